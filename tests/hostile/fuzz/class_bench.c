@@ -32,7 +32,6 @@ static struct vwr_vdev *begin(const struct bench_device *d, const struct vwr_vde
     struct bench_vmm fresh = {.data_bytes = MOST, .how = how};
 
     device = d;
-    class_meanwhile = d->event != NULL ? look : NULL;
     fresh.own = class_memory(vmm.own, d->own_bytes);
     fresh.data = class_memory(vmm.data, MOST);
     fresh.model = class_memory(vmm.model, d->model_bytes);
@@ -88,10 +87,12 @@ static void must_work(struct vwr_dev *d)
         device->answer(&vmm, vmm.kept - 1, BENCH_FAILS);
     memset(vmm.model, 0, device->model_bytes);
     class_start(&s);
+    class_meanwhile = device->event != NULL ? look : NULL;
     for (unsigned bit = 0; bit < 32; bit++)
         all = all && ((shapes->optional.w[0] >> bit & 1) == 0 || vwr_vdev_has(vmm.dev, bit));
     for (unsigned i = 0; i < (all ? shapes->shapes : 1); i++)
         exchange(&s, &shapes->shape[i]);
+    class_meanwhile = NULL;
 }
 
 #define ROW(name)                                                            \

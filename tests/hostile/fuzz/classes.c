@@ -102,8 +102,10 @@ const uint8_t *class_exchange(struct script *s, unsigned queue, const void *byte
     script_write(OUT, bytes, out);
     script_put(s, queue, out != 0 ? p : p + 1, (out != 0) + (in != 0), false, true);
     script_notify(s, queue);
-    if (class_meanwhile != NULL)
+    if (class_meanwhile != NULL) {
+        world_run_until_idle();
         class_meanwhile();
+    }
     MUST(class_is_used(s, queue, position, wrap, s->ring[queue].avail));
     return world_at(IN, in != 0 ? in : 1);
 }
