@@ -636,64 +636,6 @@ static void ballooned(struct guest *g, long long at)
     set_up(g, false);
 }
 
-/* ---- Linux ---- */
-
-/*
- * What Linux 6.1.192 on arm64 sent to virtio-mem-pci of QEMU 7.2.22, and the answers, when the requested size
- * became 256, 384, 128 and 0 MiB (tests/qemu/exchanges/hook.py).
- */
-#define LINUX_REGION UINT64_C(0x80000000)
-#define LINUX_BLOCK UINT64_C(0x200000)
-
-static const struct {
-    unsigned requested; /* MiB */
-    uint8_t out[24], in[10];
-} linux_sent[] = {{256, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x80, 0, 0, 0, 0, 0x40, 0, 0, 0, 0, 0, 0, 0}, {0}},
-                  {256, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x88, 0, 0, 0, 0, 0x40, 0, 0, 0, 0, 0, 0, 0}, {0}},
-                  {384, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x90, 0, 0, 0, 0, 0x40, 0, 0, 0, 0, 0, 0, 0}, {0}},
-                  {128, {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x90, 0, 0, 0, 0, 0x40, 0, 0, 0, 0, 0, 0, 0}, {0}},
-                  {128, {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x88, 0, 0, 0, 0, 0x40, 0, 0, 0, 0, 0, 0, 0}, {0}},
-                  {0, {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x80, 0, 0, 0, 0, 0x40, 0, 0, 0, 0, 0, 0, 0}, {0}}};
-
-static void bytes_of_linux(struct guest *g, long long at)
-{
-    static const struct vwr_vmem_ops none;
-    static const uint64_t plugged[] = {128, 256, 384, 256, 128, 0};
-    const struct guest_desc segment[] = {{REQUEST, 24, 0, 0}, {ANSWER, 10, WRITE, 0}};
-    struct vmm *const m = vmm_of(g);
-    const struct vwr_vmem_options o = {.ops = &none,
-                                       .addr = LINUX_REGION,
-                                       .bytes = (uint64_t)512 << 20,
-                                       .block_bytes = LINUX_BLOCK,
-                                       .extra = (uint64_t)128 << 20,
-                                       .runs = m->run,
-                                       .run_count = 2};
-    struct vwr_vdev_setup s;
-
-    (void)at;
-    if (g->first == GUEST_FIRST_HUGE)
-        return; /* this region is moved */
-    vwr_vm_remove(&g->vm, 0);
-    g->region[GUEST_REGIONS - 1].addr = LINUX_REGION;
-    guest_setup(g, &s);
-    s.queue_count = 1;
-    assert_int_equal(vwr_vmem_init_with(&m->m, &s, &o), VWR_OK);
-    guest_plug(g, 0, vwr_vmem_dev(&m->m));
-    assert_true(guest_start(g));
-    for (unsigned i = 0; i < VWR_COUNT(linux_sent); i++) {
-        assert_int_equal(vwr_vmem_resize(&m->m, (uint64_t)linux_sent[i].requested << 20), VWR_OK);
-        memcpy(guest_at(&m->disk, REQUEST, 24), linux_sent[i].out, 24);
-        memset(guest_at(&m->disk, ANSWER, 10), 0xa5, 10);
-        hostile_send(g, 0, segment, 2);
-        hostile_used(g, 0, 10);
-        assert_memory_equal(guest_at(&m->disk, ANSWER, 10), linux_sent[i].in, 10);
-        assert_true(m->m.plugged == plugged[i] << 20);
-    }
-    g->region[GUEST_REGIONS - 1].addr = GUEST_HUGE;
-    set_up(g, false);
-    memset(host(g), OTHERS, BLOCKS * BLOCK);
-}
-
 /* ---- steps at random ---- */
 
 static unsigned runs(const bool *plugged)
@@ -816,7 +758,6 @@ static const struct hostile_case cases[] = {
     {"G46_unplugged_in_mid_io", RULE, in_use, HOSTILE_ALL, 4, {0, 1, 2, 3}},
     {"G46_answer_waits", RULE, waits, HOSTILE_ALL, 3, {0, 1, 2}},
     {"G46_balloon", RULE, ballooned, HOSTILE_ALL, 4, {0, 1, 2, 3}},
-    {"bytes_of_linux", "mem.dev.plug.6; mem.dev.unplug.6", bytes_of_linux, HOSTILE_V2, 0, {0}},
     {"at_random", RULE, at_random, HOSTILE_ALL, 1, {4000}},
 };
 
