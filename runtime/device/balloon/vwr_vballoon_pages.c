@@ -153,12 +153,7 @@ static bool vballoon_takes(const struct vballoon_run *run)
 /* Whether the VMM may be asked for the page: a block of a memory device that is not plugged is nobody's. */
 static bool vballoon_is_plugged(struct vwr_vballoon *b, const struct vwr_memory_region *page)
 {
-    struct vwr_memory m;
-
-    vwr_copy(&m, &vwr_vballoon_dev(b)->vm->memory, sizeof(m));
-    m.balloon = NULL;
-    return !vwr_memory_has_balloon(&m) ||
-           !vwr_memory_is_ballooned(&m, vwr_memory_find(&m, page->addr), page->addr, page->bytes);
+    return vwr_memory_is_plugged_(&vwr_vballoon_dev(b)->vm->memory, page);
 }
 
 /*

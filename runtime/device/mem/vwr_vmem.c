@@ -59,14 +59,10 @@ static void vmem_pending_region(const struct vwr_vmem *m, struct vwr_memory_regi
  */
 static bool vmem_is_ballooned(struct vwr_vmem *m)
 {
-    struct vwr_memory memory;
     struct vwr_memory_region r;
 
-    vwr_copy(&memory, &vwr_vmem_dev(m)->vm->memory, sizeof(memory));
-    memory.blocks = NULL;
     vmem_pending_region(m, &r);
-    return memory.balloon != NULL &&
-           vwr_memory_is_ballooned(&memory, vwr_memory_find(&memory, r.addr), r.addr, r.bytes);
+    return vwr_memory_is_given_(&vwr_vmem_dev(m)->vm->memory, &r);
 }
 
 /* Returns a result of a request. The runs that were plugged are still in the table before. */
