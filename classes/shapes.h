@@ -118,6 +118,9 @@ struct bench_shapes {
     uint16_t most;        /* data that the VMM takes in the lies */
     struct bench_bytes config; /* of the device */
     const uint8_t *config_numbers;
+    /* The configuration before each act, and after the answer to each shape, if it is not empty; or NULL. A
+     * device that has a VMM has its own. */
+    const struct bench_bytes *config_before, *config_after;
     /* The numbers at the start of a request, or of its answer: bytes of each, ends with 0. A legacy guest has
      * its own order. */
     const uint8_t *(*numbers)(const struct bench_bytes *out, bool answer);
@@ -230,6 +233,7 @@ extern const struct bench_shapes bench_i2c_shapes;
 extern const struct bench_shapes bench_input_shapes;
 extern const struct bench_shapes bench_pmem_shapes;
 extern const struct bench_shapes bench_iommu_shapes;
+extern const struct bench_shapes bench_mem_shapes;
 extern const struct bench_shapes bench_rtc_shapes;
 extern const struct bench_shapes bench_gpio_shapes;
 

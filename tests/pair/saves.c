@@ -18,6 +18,7 @@
 #include "vwr/vi2c.h"
 #include "vwr/vinput.h"
 #include "vwr/viommu.h"
+#include "vwr/vmem.h"
 #include "vwr/vnet.h"
 #include "vwr/vscsi.h"
 #include "vwr/vsound.h"
@@ -57,6 +58,7 @@ enum {
     GPU,
     CRYPTO,
     BALLOON,
+    MEM,
     CLASSES
 };
 
@@ -67,6 +69,7 @@ static const struct vwr_vstate_class *const classes[CLASSES] = {
     [GPIO] = &vwr_vgpio_state,     [RTC] = &vwr_vrtc_state,         [GPU] = &vwr_vgpu_state,
     [CRYPTO] = &vwr_vcrypto_state, [BALLOON] = &vwr_vballoon_state, [SCSI] = &vwr_vscsi_state,
     [SOUND] = &vwr_vsound_state,   [PMEM] = &vwr_vpmem_state,       [IOMMU] = &vwr_viommu_state,
+    [MEM] = &vwr_vmem_state,
 };
 
 enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS, NO_FIELD };
@@ -92,6 +95,8 @@ static const struct field {
     [IOMMU] = {sizeof(struct vwr_state_iommu), sizeof(struct vwr_state_iommu_endpoint),
                offsetof(struct vwr_state_iommu_endpoint, domain), sizeof(vwr_le32), 1, 0},
     [PMEM] = {0, sizeof(struct vwr_state_pmem), offsetof(struct vwr_state_pmem, size), sizeof(vwr_le64)},
+    [MEM] = {0, sizeof(struct vwr_state_mem), offsetof(struct vwr_state_mem, requested), sizeof(vwr_le64), 1,
+             0},
     [GPIO] = {0, sizeof(struct vwr_state_line), offsetof(struct vwr_state_line, flags), sizeof(vwr_le32)},
     [CRYPTO] = {sizeof(struct vwr_state_crypto) + sizeof(struct vwr_state_session), 1, 0, 1}, /* keys */
     [RTC] = {0, sizeof(struct vwr_state_clock), offsetof(struct vwr_state_clock, alarm_time),
@@ -347,12 +352,21 @@ static void add_balloon(unsigned slot, struct vwr_vdev *v)
     saves.resets[slot] = true;
 }
 
+/* The VMM keeps the memory of plugged blocks. */
+static void add_mem(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vmem *const m = (struct vwr_vmem *)(void *)v;
+
+    add_area(slot, m, sizeof(*m));
+    add_area(slot, m->blocks.table[0], 2 * (size_t)m->most * sizeof(*m->blocks.table[0]));
+}
+
 static void (*const add[CLASSES])(unsigned slot, struct vwr_vdev *v) = {
     [DISK] = add_disk,   [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net,
     [INPUT] = add_input, [P9] = add_9p,           [FS] = add_fs,           [VSOCK] = add_vsock,
     [I2C] = add_i2c,     [GPIO] = add_gpio,       [RTC] = add_rtc,         [GPU] = add_gpu,
     [SCSI] = add_scsi,   [SOUND] = add_sound,     [CRYPTO] = add_crypto,   [BALLOON] = add_balloon,
-    [PMEM] = add_pmem,   [IOMMU] = add_iommu,
+    [PMEM] = add_pmem,   [IOMMU] = add_iommu,     [MEM] = add_mem,
 };
 
 static unsigned class_of(uint32_t id)

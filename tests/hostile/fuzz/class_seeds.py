@@ -21,6 +21,7 @@ SHARED = {
     "crypto": ("buses", 3),
     "pmem": ("buses", 4),
     "iommu": ("buses", 5),
+    "mem": ("buses", 6),
 }
 
 
