@@ -218,11 +218,16 @@ static int viommu_map(struct vwr_iommu_vservice *s, struct vwr_vmessage *x,
 {
     struct vwr_viommu *const v = viommu_of(s);
     struct vwr_viommu_domain *const d = vwr_viommu_find_domain_(v, msg->domain);
-    const struct vwr_viommu_mapping m = {
-        .first = msg->virt_start, .last = msg->virt_end, .phys = msg->phys_start, .access = msg->flags};
-    unsigned status = vwr_viommu_check_map_(v, d, &m);
+    struct vwr_viommu_mapping m;
+    unsigned status;
 
     (void)x;
+    vwr_zero(&m, sizeof(m)); /* an initialiser calls memset on aarch64 */
+    m.first = msg->virt_start;
+    m.last = msg->virt_end;
+    m.phys = msg->phys_start;
+    m.access = msg->flags;
+    status = vwr_viommu_check_map_(v, d, &m);
     if (status == VWR_IOMMU_S_OK)
         status = vwr_viommu_add_(v, d, &m);
     return (int)status;
