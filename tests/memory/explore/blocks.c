@@ -272,7 +272,7 @@ static bool fails(char *where, size_t bytes)
         story = &stories[i];
         if (story->fails)
             continue;
-        search(&program, (struct bound){1, WITHOUT_BOUND}, 0, &o);
+        search(&program, (struct bound){2, WITHOUT_BOUND}, 0, &o);
         if (o.failed) {
             (void)snprintf(where, bytes, "%s: %s", story->name, o.what);
             return true;
