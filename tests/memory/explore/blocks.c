@@ -17,7 +17,6 @@
 #define BLOCKS 16u
 #define SHIFT 12u /* log2 of the size of a block */
 #define PUBLICATIONS 8u
-#define NONE UINT32_MAX
 
 /*
  * What the memory device does. After a cut or a clear, it locks each other device in turn, as vwr_vm_uses()
