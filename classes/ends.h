@@ -98,12 +98,15 @@ extern const struct bench_driver bench_i2c_driver;
 extern const struct bench_driver bench_input_driver;
 extern const struct bench_driver bench_pmem_driver;
 extern const struct bench_driver bench_iommu_driver;
+extern const struct bench_driver bench_mem_driver;
 extern const struct bench_driver bench_rtc_driver;
 extern const struct bench_driver bench_gpio_driver;
 extern const struct bench_device bench_entropy_device;
 extern const struct bench_device bench_i2c_device;
 extern const struct bench_device bench_input_device;
+extern const struct bench_device bench_iommu_device;
 extern const struct bench_device bench_pmem_device;
+extern const struct bench_device bench_mem_device;
 extern const struct bench_device bench_rtc_device;
 extern const struct bench_device bench_gpio_device;
 

@@ -47,8 +47,8 @@ static const struct bench_shape shapes[] = {
      BENCH_BYTES(NO_PROPERTIES OK), 0, 0},
     {"attach_again", "iommu.dev.attach.8", FILE "viommu_attach_dev()", BENCH_BYTES(ATTACH("\1", "\x09")),
      BENCH_BYTES(OK), 0, 0},
-    {"registers", "iommu.dev.1", FILE "viommu_map_pages()",
-     BENCH_BYTES(MAP("\1", FIRST, PAGE, "\0\0\x08\x08", "\6")), BENCH_BYTES(OK), 0, 0},
+    {"map_again", "iommu.dev.1", FILE "viommu_map_pages()",
+     BENCH_BYTES(MAP("\1", FIRST, PAGE, "\0\0\x08\x08", "\2")), BENCH_BYTES(OK), 0, 0},
     {"detach_again", "iommu.dev.detach.4", FILE "viommu_detach_dev()", BENCH_BYTES(DETACH("\1", "\x09")),
      BENCH_BYTES(OK), 0, 0},
     {"alone", "iommu.dev.probe.9", FILE "viommu_probe_endpoint()", BENCH_BYTES(PROBE("\x0a")),
@@ -83,10 +83,83 @@ static const uint8_t *numbers(const struct bench_bytes *out, bool answer)
     return type == 3 ? map : type == 4 ? unmap : attach;
 }
 
+/* ---- lies of a guest ---- */
+
+/* A request, and the status of its answer; `number`: requests that the device has executed. */
+#define SAY(request, status, number)                                                               \
+    {                                                                                              \
+        .out = BENCH_BYTES(request), .in = 4, .want = BENCH_BYTES(STATUS(status)), .calls = number \
+    }
+/* One that is returned empty. */
+#define NOTHING(request, room)                  \
+    {                                           \
+        .out = BENCH_BYTES(request), .in = room \
+    }
+#define ATTACHED(number) SAY(ATTACH("\1", "\x08"), "\0", number)
+#define ATTACH_WITH(flags, reserved) \
+    "\1" ZEROES_3 "\1" ZEROES_3 "\x08" ZEROES_3 flags ZEROES_3 reserved ZEROES_3
+#define TYPE(byte) \
+    LIE("G26_type", "iommu.dev.2 iommu.dev.3", byte, false, NOTHING(BYTE_##byte ZEROES_16 ZEROES_3, 4))
+#define BYTE_0 "\0"
+#define BYTE_6 "\6"
+#define BYTE_255 "\xff"
+#define LENGTH(at, request) LIE("G27_length", "header vwr/viommu.h", at, false, NOTHING(request, 4))
+#define NO_ROOM(room) \
+    LIE("G27_no_room", "header vwr/viommu.h", room, false, NOTHING(ATTACH("\1", "\x08"), room))
+#define DOMAIN(at, byte) \
+    LIE("G26_domain", "header vwr/viommu.h", at, false, SAY(ATTACH(byte, "\x08"), "\5", 1))
+#define UNALIGNED(at, first, last, to)                              \
+    LIE("G26_alignment", "iommu.dev.map.1", at, false, ATTACHED(1), \
+        SAY(MAP("\1", first, last, to, "\3"), "\5", 2))
+#define BELOW "\0\xf0\0\0"
+
+static const struct bench_lie lies[] = {
+    TYPE(0),
+    TYPE(6),
+    TYPE(255),
+    LENGTH(1, "\1"),
+    LENGTH(19, "\1" ZEROES_16 ZEROES_2),
+    LENGTH(21, ATTACH("\1", "\x08") "\0"),
+    NO_ROOM(1),
+    NO_ROOM(3),
+    LIE("G26_head", "iommu.dev.4", 0, false,
+        SAY("\1\xff\xff\xff\1" ZEROES_3 "\x08" ZEROES_3 ZEROES_8, "\0", 1)),
+    LIE("G26_reserved", "iommu.dev.attach.1", 1, false, SAY(ATTACH_WITH("\0", "\1"), "\4", 1)),
+    LIE("G26_flags", "iommu.dev.attach.2", 2, false, SAY(ATTACH_WITH("\2", "\0"), "\4", 1)),
+    LIE("G26_endpoint", "iommu.dev.attach.3 iommu.dev.detach.2", 11, false,
+        SAY(ATTACH("\1", "\x0b"), "\6", 1), SAY(DETACH("\1", "\x0b"), "\6", 2)),
+    DOMAIN(0, "\0"),
+    DOMAIN(5, "\5"),
+    LIE("G26_other_domain", "iommu.dev.detach.3", 2, false, SAY(DETACH("\1", "\x08"), "\4", 1), ATTACHED(2),
+        SAY(DETACH("\2", "\x08"), "\4", 3)),
+    LIE("G26_no_domain", "iommu.dev.map.4 iommu.dev.unmap.3", 2, false, ATTACHED(1),
+        SAY(MAP("\2", FIRST, PAGE, FIRST, "\3"), "\6", 2), SAY(UNMAP("\2", FIRST, PAGE), "\6", 3)),
+    UNALIGNED(1, "\1\0\1\0", PAGE, FIRST),
+    UNALIGNED(2, FIRST, "\xfe\x0f\1\0", FIRST),
+    UNALIGNED(3, FIRST, PAGE, "\1\0\1\0"),
+    LIE("G26_input_range", "header vwr/viommu.h", 0xf000, false, ATTACHED(1),
+        SAY(MAP("\1", BELOW, PAGE, FIRST, "\3"), "\5", 2)),
+    LIE("G26_map_flags", "iommu.dev.map.3", 8, false, ATTACHED(1),
+        SAY(MAP("\1", FIRST, PAGE, FIRST, "\x0b"), "\4", 2)),
+    LIE("G26_overlap", "iommu.dev.map.2", 0, false, ATTACHED(1),
+        SAY(MAP("\1", FIRST, FOUR_PAGES, FIRST, "\3"), "\0", 2),
+        SAY(MAP("\1", FIRST, PAGE, FIRST, "\3"), "\4", 3)),
+    LIE("G26_doorbell", "iommu.dev.resvmem.4", 0, false, ATTACHED(1),
+        SAY(MAP("\1", "\0\0\xe0\xfe", "\xff\x0f\xe0\xfe", FIRST, "\3"), "\4", 2)),
+    /* Another endpoint's domain has a mapping where this one has its doorbell. */
+    LIE("G26_conflict", "iommu.dev.attach.11", 0, false, SAY(ATTACH("\1", "\x09"), "\0", 1),
+        SAY(MAP("\1", "\0\0\xe0\xfe", "\xff\x0f\xe0\xfe", FIRST, "\3"), "\0", 2),
+        SAY(ATTACH("\1", "\x08"), "\2", 3)),
+    /* A part of a mapping is not removed, and nothing of it. */
+    LIE("G26_split", "iommu.dev.unmap.5 iommu.dev.unmap.6", 0, false, ATTACHED(1),
+        SAY(MAP("\1", FIRST, FOUR_PAGES, FIRST, "\3"), "\0", 2), SAY(UNMAP("\1", FIRST, PAGE), "\5", 3),
+        SAY(MAP("\1", FIRST, PAGE, FIRST, "\3"), "\4", 4)),
+};
+
 /* ---- acts, and lies of a device ---- */
 
 static const struct bench_act acts[] = {
-    {"no_endpoint", 0, 1, VWR_ENODEV, 0},  {"life", 1, 5, VWR_OK, 1},      {"registers", 6, 4, VWR_OK, 1},
+    {"no_endpoint", 0, 1, VWR_ENODEV, 0},  {"life", 1, 5, VWR_OK, 1},      {"another", 6, 4, VWR_OK, 1},
     {"attach_not", 10, 2, VWR_EUNSUPP, 0}, {"map_not", 12, 4, VWR_EIO, 0}, {"fault", 16, 1, VWR_OK, 1}};
 
 /* The second request is refused: the endpoint is not attached. */
@@ -120,7 +193,9 @@ const struct bench_shapes bench_iommu_shapes = {
     .mandatory = {{1u << 2}},
     .mandatory_name = "MAP_UNMAP",
     .mandatory_clause = "iommu.dev.feat.1",
-    .optional = {{1u << 0 | 1u << 1 | 1u << 4 | 1u << 5 | 1u << 6}},
+    .is_drivers = true,
+    .plain = 16,
+    .optional = {{1u << 0 | 1u << 1 | 1u << 4 | 1u << 6}},
     .queues = 2,
     .all_queues = true,
     .status_first = true,
@@ -136,6 +211,8 @@ const struct bench_shapes bench_iommu_shapes = {
     .act = acts,
     .acts = VWR_COUNT(acts),
     .usual = 1,
+    .lie = lies,
+    .lies = VWR_COUNT(lies),
     .wrong = wrongs,
     .wrongs = VWR_COUNT(wrongs),
     .settings = VWR_COUNT(acts),

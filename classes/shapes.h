@@ -106,6 +106,7 @@ struct bench_shapes {
     struct vwr_features mandatory; /* features; without one of them the device refuses everything */
     const char *mandatory_name;    /* of the first one; NULL: there is none */
     const char *mandatory_clause;
+    bool is_drivers;              /* only a driver refuses to work without them */
     struct vwr_features optional; /* features that all tests accept which are about something else */
     const char *order_clause;     /* the device executes one request at a time, in order; NULL: it does not */
     uint16_t queues;
@@ -117,6 +118,9 @@ struct bench_shapes {
     uint16_t most;        /* data that the VMM takes in the lies */
     struct bench_bytes config; /* of the device */
     const uint8_t *config_numbers;
+    /* The configuration before each act, and after the answer to each shape, if it is not empty; or NULL. A
+     * device that has a VMM has its own. */
+    const struct bench_bytes *config_before, *config_after;
     /* The numbers at the start of a request, or of its answer: bytes of each, ends with 0. A legacy guest has
      * its own order. */
     const uint8_t *(*numbers)(const struct bench_bytes *out, bool answer);
@@ -125,6 +129,7 @@ struct bench_shapes {
     unsigned shapes;
     const struct bench_act *act; /* the first one makes one request */
     unsigned acts;
+    unsigned plain; /* a shape that needs no optional feature */
     unsigned usual; /* an act with several requests, for tests that need any one */
     unsigned late;  /* a shape that is answered, however often, with bytes of the model and a status of 0 */
     const struct bench_lie *lie;
@@ -228,6 +233,7 @@ extern const struct bench_shapes bench_i2c_shapes;
 extern const struct bench_shapes bench_input_shapes;
 extern const struct bench_shapes bench_pmem_shapes;
 extern const struct bench_shapes bench_iommu_shapes;
+extern const struct bench_shapes bench_mem_shapes;
 extern const struct bench_shapes bench_rtc_shapes;
 extern const struct bench_shapes bench_gpio_shapes;
 

@@ -261,6 +261,7 @@ struct vwr_vsound_options;
 struct vwr_vi2c;
 struct vwr_vi2c_message;
 struct vwr_vpmem;
+struct vwr_vmem_ops;
 struct vwr_vgpio_ops;
 struct vwr_vblk_backend;
 struct vwr_vconsole_ops;
@@ -293,6 +294,7 @@ struct vwr_vinput_ops;
  * @sound: Hooks, jacks, streams and channel maps of sound cards; its context is not read.
  * @i2c: Executes a message on the bus of an I2C adapter device (vwr/vi2c.h).
  * @pmem: Flushes the memory of a PMEM device (vwr/vpmem.h).
+ * @mem: Hooks of memory devices.
  * @gpio: Hooks of GPIO devices.
  * @vendor: VendorID; 0: VWR_VDEV_VENDOR.
  * @budget: Budget of buffers; 0: VWR_VDEV_BUDGET.
@@ -322,6 +324,7 @@ struct vwr_vplan_host {
     const struct vwr_vsound_options *sound;
     int (*i2c)(struct vwr_vi2c *v, struct vwr_vi2c_message *m);
     int (*pmem)(struct vwr_vpmem *v, uint64_t ticket);
+    const struct vwr_vmem_ops *mem;
     const struct vwr_vgpio_ops *gpio;
     uint32_t vendor;
     uint16_t budget;
@@ -345,7 +348,8 @@ struct vwr_vplan_host {
  *   vwr_vconsole_init_with(), vwr_ventropy_init_with(), vwr_vnet_init_with(), vwr_vnet_switch_connect(),
  *   vwr_vgpu_init_with(), vwr_vinput_init_with(), vwr_v9p_init_with(), vwr_vballoon_init_with(),
  *   vwr_vscsi_init_with(), vwr_vvsock_init_with(), vwr_vcrypto_init_with(), vwr_vsound_init_with(),
- *   vwr_vi2c_init_with(), vwr_vpmem_init_with(), vwr_vgpio_init_with(), vwr_vpci_init() and vwr_vpci_add().
+ *   vwr_vi2c_init_with(), vwr_vpmem_init_with(), vwr_vmem_init_with(), vwr_vgpio_init_with(), vwr_vpci_init()
+ *   and vwr_vpci_add().
  */
 VWR_MUST_CHECK int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, size_t bytes,
                                   const struct vwr_vplan_host *host, const struct vwr_vplan_device **failed);

@@ -193,6 +193,7 @@ bool devices_start(void)
     sound_offer(&host);
     buses_offer(&host);
     pmem_offer(&host);
+    mem_offer(&host);
     r = vwr_vplan_init(&vwr_plan_hypervisor, &room, sizeof(room), &host, &failed);
     if (r != VWR_OK) {
         say_failed(failed, r);

@@ -260,6 +260,7 @@ static void begin(struct guest *g, struct frame *f)
     if (!guest_wait_for_disk(g))
         return;
     devices_reset(g);
+    mem_reset(g);
     stage2_build(g);
     if (!images_load(g)) {
         print("hypervisor: guest %u: its files could not be read\n", g->number);

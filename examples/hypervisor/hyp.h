@@ -266,6 +266,7 @@ void mmu_on(void); /* the hypervisor's own translation, on each CPU, before the 
 void mmu_write_back(const void *at, uint64_t bytes); /* data that a guest will read with its caches off */
 void stage2_build(struct guest *g); /* maps its RAM; each device access traps, because nothing is there */
 void stage2_map(struct guest *g, uint64_t addr, uint64_t host, uint64_t bytes); /* whole blocks */
+void stage2_unmap(struct guest *g, uint64_t addr, uint64_t bytes); /* then stage2_flush, as below */
 void stage2_on(const struct guest *g);
 
 /*
@@ -333,6 +334,9 @@ bool files_read(const struct file *f, void *to, uint32_t bytes);
 /* ---- plan.c: guests from the plan; false, here and below: an error message has been printed ---- */
 
 bool plan_guests(void);
+
+/* What is wrong with memory of a guest at this address of the host; NULL: nothing. */
+const char *plan_wrong(uint64_t addr, uint64_t host, uint64_t bytes);
 
 /* ---- images.c: initial memory content of a guest ---- */
 
@@ -493,6 +497,13 @@ void balloon_offer(struct vwr_vplan_host *host);
 void balloon_set(struct guest *g, unsigned mib);
 bool balloon_touch(struct guest *g, uint64_t addr); /* true: an unmapped page was mapped again */
 void balloon_stats(struct guest *g);
+
+/* ---- mem.c: memory that a guest plugs ---- */
+
+void mem_offer(struct vwr_vplan_host *host);
+void mem_set(struct guest *g, unsigned mib);
+void mem_reset(struct guest *g); /* before it starts: no block is plugged */
+void mem_stats(struct guest *g);
 
 /* ---- medium.c: a disk in memory, for SCSI hosts ---- */
 

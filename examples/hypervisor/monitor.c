@@ -52,6 +52,7 @@ static void stats(struct guest *g, unsigned number)
         hyp_give_way(WHY_PROMPT);
         devices_stats(&guests[i]);
         balloon_stats(&guests[i]);
+        mem_stats(&guests[i]);
         sockets_stats(&guests[i]);
         sound_stats(&guests[i]);
     }
@@ -130,6 +131,11 @@ static void balloon(struct guest *g, unsigned number)
     balloon_set(g, number);
 }
 
+static void memory(struct guest *g, unsigned number)
+{
+    mem_set(g, number);
+}
+
 static void connect(struct guest *g, unsigned number)
 {
     sockets_connect(g, number);
@@ -157,6 +163,7 @@ static const struct word words[] = {
     {"fail", "GUEST SLOT", "one of its devices needs a reset", fail, true},
     {"lose", "COUNT", "ignores that many interrupts of the real devices", lose_interrupts, false},
     {"balloon", "GUEST MIB", "sets the size of its balloon", balloon, true},
+    {"memory", "GUEST MIB", "sets the size of the memory that it is to plug", memory, true},
     {"connect", "GUEST PORT", "opens a socket to a port of it, and returns what it sends", connect, true},
     {"quit", "", "ends QEMU", quit, false},
 };

@@ -17,24 +17,34 @@ static bool overlap(uint64_t a, uint64_t a_bytes, uint64_t b, uint64_t b_bytes)
     return a < b + b_bytes && b < a + a_bytes;
 }
 
-static bool check_memory(const struct guest *g)
+const char *plan_wrong(uint64_t addr, uint64_t host, uint64_t bytes)
 {
-    const uint64_t at = (uintptr_t)g->ram;
     const uint64_t ram_bytes = files_ram_bytes();
-    const char *wrong = NULL;
 
-    if ((at | g->ram_addr | g->ram_bytes) % STAGE2_BLOCK != 0 || g->ram_addr < RAM_FIRST ||
-        g->ram_addr >= STAGE2_BYTES || g->ram_bytes > STAGE2_BYTES - g->ram_addr)
-        wrong = "does not consist of whole 2 MiB blocks between 0x40000000 and 0xffffffff";
-    else if (at < BOARD_RAM || at - BOARD_RAM > ram_bytes || g->ram_bytes > ram_bytes - (at - BOARD_RAM))
-        wrong = "is outside this machine's RAM: start QEMU with more memory, -m";
-    else if (overlap(at, g->ram_bytes, (uintptr_t)image_begin, (uintptr_t)(image_end - image_begin)))
-        wrong = "overlaps the hypervisor";
-    if (wrong == NULL)
-        return true;
-    print("hypervisor: guest %u: its memory, %llu bytes at 0x%llx, host address 0x%llx, %s\n", g->number,
-          (unsigned long long)g->ram_bytes, (unsigned long long)g->ram_addr, (unsigned long long)at, wrong);
-    return false;
+    if ((addr | host | bytes) % STAGE2_BLOCK != 0 || addr < RAM_FIRST || addr >= STAGE2_BYTES ||
+        bytes > STAGE2_BYTES - addr)
+        return "does not consist of whole 2 MiB blocks between 0x40000000 and 0xffffffff";
+    if (host < BOARD_RAM || host - BOARD_RAM > ram_bytes || bytes > ram_bytes - (host - BOARD_RAM))
+        return "is outside this machine's RAM: start QEMU with more memory, -m";
+    if (overlap(host, bytes, (uintptr_t)image_begin, (uintptr_t)(image_end - image_begin)))
+        return "overlaps the hypervisor";
+    return NULL;
+}
+
+/* The rows after the first are what a memory device plugs. */
+static bool check_memory(const struct guest *g, const struct vwr_vplan_vm *vm)
+{
+    for (uint32_t i = 0; i < vm->memories; i++) {
+        const struct vwr_vplan_memory *const m = &vm->memory[i];
+        const char *const wrong = plan_wrong(m->addr, m->host, m->bytes);
+
+        if (wrong == NULL)
+            continue;
+        print("hypervisor: guest %u: its memory, %llu bytes at 0x%llx, host address 0x%llx, %s\n", g->number,
+              (unsigned long long)m->bytes, (unsigned long long)m->addr, (unsigned long long)m->host, wrong);
+        return false;
+    }
+    return true;
 }
 
 bool plan_guests(void)
@@ -50,7 +60,7 @@ bool plan_guests(void)
         g->ram_bytes = vm->memory[0].bytes;
         g->ram = (uint8_t *)(uintptr_t)vm->memory[0].host;
         g->state = GUEST_STARTING;
-        if (!check_memory(g))
+        if (!check_memory(g, vm))
             return false;
         stage2_build(g);
         if (!pmem_map(g))

@@ -10,8 +10,6 @@
  * If QEMU has its RAM in a file, it also survives the end of QEMU.
  */
 
-extern uint8_t image_begin[], image_end[]; /* link.ld */
-
 /* The guest's writes are in RAM already: there is no other medium. */
 static int flush(struct vwr_vpmem *v, uint64_t ticket)
 {
@@ -24,20 +22,6 @@ void pmem_offer(struct vwr_vplan_host *host)
     host->pmem = flush;
 }
 
-static const char *what_is_wrong(const struct vwr_vplan_pmem *p)
-{
-    const uint64_t at = p->host, bytes = p->region.bytes;
-
-    if ((p->region.addr | at | bytes) % STAGE2_BLOCK != 0 || p->region.addr >= STAGE2_BYTES ||
-        bytes > STAGE2_BYTES - p->region.addr)
-        return "does not consist of whole 2 MiB blocks below 0x100000000";
-    if (at < BOARD_RAM || at - BOARD_RAM > files_ram_bytes() || bytes > files_ram_bytes() - (at - BOARD_RAM))
-        return "is outside this machine's RAM: start QEMU with more memory, -m";
-    if (at < (uintptr_t)image_end && (uintptr_t)image_begin < at + bytes)
-        return "overlaps the hypervisor";
-    return NULL;
-}
-
 bool pmem_map(struct guest *g)
 {
     for (unsigned i = 0; i < vwr_plan_hypervisor.devices; i++) {
@@ -47,7 +31,7 @@ bool pmem_map(struct guest *g)
 
         if (row->id != VWR_ID_PMEM || row->vm != g->number)
             continue;
-        wrong = what_is_wrong(p);
+        wrong = plan_wrong(p->region.addr, p->host, p->region.bytes);
         if (wrong != NULL) {
             print("hypervisor: guest %u: the memory of %s, host address 0x%llx, %s\n", g->number, row->name,
                   (unsigned long long)p->host, wrong);

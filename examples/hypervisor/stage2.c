@@ -27,6 +27,13 @@ void stage2_map(struct guest *g, uint64_t addr, uint64_t host, uint64_t bytes)
         g->stage2[(addr + at) / STAGE2_BLOCK] = (host + at) | DESC_BLOCK | ATTRIBUTES;
 }
 
+void stage2_unmap(struct guest *g, uint64_t addr, uint64_t bytes)
+{
+    for (uint64_t at = 0; at < bytes; at += STAGE2_BLOCK)
+        g->stage2[(addr + at) / STAGE2_BLOCK] = 0;
+    g->pages.stale = true;
+}
+
 /*
  * One table of 2 MiB blocks for all guest addresses, as four concatenated tables. Each step of the guest's
  * own table walk also walks this table, so one level less here saves one access for each step. ./vwr plan has

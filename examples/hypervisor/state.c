@@ -13,8 +13,9 @@
 #define WORDS_BYTES 200u
 
 static const struct vwr_vstate_class *const classes[] = {
-    &vwr_vblk_state, &vwr_vconsole_state, &vwr_vcrypto_state, &vwr_ventropy_state, &vwr_vfs_state,
-    &vwr_vgpu_state, &vwr_vinput_state,   &vwr_vnet_state,    &vwr_vpmem_state,    &vwr_v9p_state};
+    &vwr_vblk_state, &vwr_vconsole_state, &vwr_vcrypto_state, &vwr_ventropy_state,
+    &vwr_vfs_state,  &vwr_vgpu_state,     &vwr_vinput_state,  &vwr_vmem_state,
+    &vwr_vnet_state, &vwr_vpmem_state,    &vwr_v9p_state};
 static uint8_t memory[STATE_BYTES];
 
 /* The next device that can be saved; NULL: end. */

@@ -320,7 +320,7 @@ VIRTIO_SIZE(virtio_state_iommu_endpoint, 16);
 /* A fault that the driver has not read. structs.iommu_fault; "Device parts" */
 struct virtio_state_iommu_fault {
     uint64_t addr;                          /* Address. */
-    uint32_t endpoint;                      /* Endpoint id. */
+    uint32_t endpoint;                      /* Endpoint that made the access. */
     uint16_t access;                        /* Flags of the access. */
     uint16_t reason;                        /* Reason. */
 };
@@ -553,7 +553,7 @@ VIRTIO_SIZE(virtio_state_memory_run, 8);
 
 /* State of a memory device. structs.mem; "Device parts" */
 struct virtio_state_mem {
-    uint64_t requested;                     /* Size that the VMM wants; in bytes. */
+    uint64_t requested;                     /* Size that the driver has to plug; in bytes. */
     uint64_t usable;                        /* Size of the usable region; in bytes. */
     uint32_t runs;                          /* Number of runs. */
     uint32_t reserved;                      /* Reserved. */

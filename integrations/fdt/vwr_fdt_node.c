@@ -421,3 +421,49 @@ int vwr_fdt_map_message(const void *fdt, int node, uint32_t function, uint32_t *
         return VWR_ERANGE;
     return fdt_with_phandle(fdt, *controller) >= 0 ? VWR_OK : VWR_EPROTO;
 }
+
+/* ---- IOMMUs ---- */
+
+/* Finds the node. `property`: the one whose entry has the phandle, if the entry is valid. */
+static int fdt_find_iommu(const void *fdt, uint32_t phandle, const char *property, bool is_valid,
+                          struct vwr_fdt_iommu *i)
+{
+    i->wrong = property;
+    i->node = is_valid ? fdt_with_phandle(fdt, phandle) : -1;
+    if (i->node < 0)
+        return VWR_EPROTO;
+    i->wrong = "#iommu-cells";
+    return fdt_count(fdt, i->node, i->wrong, 0) == 1 ? VWR_OK : VWR_EPROTO;
+}
+
+int vwr_fdt_iommu(const void *fdt, int node, uint32_t function, struct vwr_fdt_iommu *i)
+{
+    int bytes, masks;
+    const fdt32_t *const mask = fdt_cells_of(fdt, node, "iommu-map-mask", &masks);
+    const fdt32_t *p = fdt_getprop(fdt, node, "iommus", &bytes);
+    bool is_valid;
+
+    if (p != NULL) {
+        is_valid = bytes != 0 && bytes % (2 * CELL) == 0;
+        i->endpoint = is_valid ? fdt32_ld(p + 1) : 0;
+        return fdt_find_iommu(fdt, is_valid ? fdt32_ld(p) : 0, "iommus", is_valid, i);
+    }
+    p = fdt_getprop(fdt, node, "iommu-map", &bytes);
+    if (p == NULL)
+        return VWR_EUNSUPP;
+    if (bytes == 0 || bytes % (4 * CELL) != 0)
+        return fdt_find_iommu(fdt, 0, "iommu-map", false, i);
+    if (mask != NULL && masks != 1)
+        return fdt_find_iommu(fdt, 0, "iommu-map-mask", false, i);
+    function &= mask != NULL ? fdt32_ld(mask) : ~(uint32_t)0;
+    for (; bytes > 0; bytes -= 4 * CELL, p += 4) {
+        const uint32_t at = function - fdt32_ld(p), count = fdt32_ld(p + 3);
+
+        /* an end must not be less than its beginning */
+        is_valid = count == 0 || (count - 1 <= ~fdt32_ld(p) && count - 1 <= ~fdt32_ld(p + 2));
+        i->endpoint = fdt32_ld(p + 2) + at;
+        if (at < count || !is_valid)
+            return fdt_find_iommu(fdt, fdt32_ld(p + 1), "iommu-map", is_valid, i);
+    }
+    return VWR_ERANGE;
+}

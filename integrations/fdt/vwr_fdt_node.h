@@ -155,6 +155,32 @@ VWR_MUST_CHECK int vwr_fdt_map_interrupt(const void *fdt, int node, uint32_t fun
 VWR_MUST_CHECK int vwr_fdt_map_message(const void *fdt, int node, uint32_t function, uint32_t *controller,
                                        uint32_t *id);
 
+/**
+ * struct vwr_fdt_iommu - The IOMMU of a device
+ * @node: Its node. A virtio-iommu is compatible with "virtio,pci-iommu" or "virtio,mmio".
+ * @endpoint: Number of the device, for vwr_iommu_attach().
+ * @wrong: After VWR_EPROTO, the name of the invalid property.
+ */
+struct vwr_fdt_iommu {
+    int node;
+    uint32_t endpoint;
+    const char *wrong;
+};
+
+/**
+ * vwr_fdt_iommu() - Find the IOMMU of a device, for which vwr/tree.h has no function
+ * @fdt: Tree.
+ * @node: Node of the device; for a PCI function, that of its host.
+ * @function: Requester ID of a PCI function; for other devices, any number.
+ * @i: Filled in, from the first entry of `iommus`, or from `iommu-map` and `iommu-map-mask`.
+ *
+ * Context: Any. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EUNSUPP, VWR_ERANGE: the device is not behind an IOMMU.
+ * * VWR_EPROTO: a property is invalid, or an endpoint is not one cell, as for every virtio-iommu.
+ */
+VWR_MUST_CHECK int vwr_fdt_iommu(const void *fdt, int node, uint32_t function, struct vwr_fdt_iommu *i);
+
 VWR_END_C
 
 #endif

@@ -114,7 +114,7 @@ def test_dtc_reads_the_trees_of_the_hypervisors_guests(tmp_path, file):
     need("dtc", debian="device-tree-compiler")
     vms, _, _ = plan.read("vms.yaml", file.read_bytes())
     trees = [text for name, text in render.render(vms, "", "vms.yaml").items() if name.endswith(".dtsi")]
-    assert len(trees) == 2
+    assert trees
     for nodes in trees:
         fields = {"bootargs": "quiet", "nodes": nodes.decode(), "ram": f"{cells(1 << 30)} {cells(1 << 28)}"}
         fields |= {"initrd_start": cells(0x48000000), "initrd_end": cells(0x48001000)}

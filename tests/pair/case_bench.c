@@ -310,3 +310,8 @@ void case_input(unsigned kind, unsigned scale)
 {
     bench_run(&bench_input_driver, &bench_input_device, kind, scale);
 }
+
+void case_iommu(unsigned kind, unsigned scale)
+{
+    bench_run(&bench_iommu_driver, &bench_iommu_device, kind, scale);
+}

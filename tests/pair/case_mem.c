@@ -57,6 +57,11 @@ static void mark(bool *blocks, uint64_t addr, uint64_t bytes, bool now)
 static int plug(struct vwr_vmem *m, const struct vwr_memory_region *r)
 {
     CHECK(m == &mem.device);
+    if (vwr_vmem_dev(m)->loaded) { /* the VMM has these */
+        for (uint64_t at = 0; at < r->bytes; at += BLOCK)
+            CHECK(mem.there[(r->addr + at - RAM_HIGH_BASE) / BLOCK]);
+        return VWR_OK;
+    }
     if (mem.full)
         return VWR_EFULL;
     mark(mem.there, r->addr, r->bytes, true);

@@ -33,6 +33,7 @@ void case_crypto(unsigned kind, unsigned scale);
 void case_gpio(unsigned kind, unsigned scale);
 void case_pmem(unsigned kind, unsigned scale);
 void case_iommu(unsigned kind, unsigned scale);
+void case_iommu_life(unsigned kind, unsigned scale);
 void case_rtc(unsigned kind, unsigned scale);
 void case_mem(unsigned kind, unsigned scale);
 void case_echo(unsigned kind, unsigned scale);

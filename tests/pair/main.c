@@ -64,15 +64,19 @@ static const struct {
     {"balloon", case_balloon}, {"echo", case_echo},       {"input", case_input}, {"i2c", case_i2c},
     {"9p", case_9p},           {"fs", case_fs},           {"gpio", case_gpio},   {"rtc", case_rtc},
     {"crypto", case_crypto},   {"scsi", case_scsi},       {"pcm", case_pcm},     {"pmem", case_pmem},
+    {"iommu", case_iommu},     {"mem", case_mem},
 #else
-    {"traffic", case_traffic}, {"sleep", case_sleep},   {"reset", case_reset},     {"suspend", case_suspend},
-    {"zones", case_zones},     {"wrap", case_wrap},     {"raw", case_raw},         {"console", case_console},
-    {"entropy", case_entropy}, {"sound", case_sound},   {"cancel", case_cancel},   {"net", case_net},
-    {"ends", case_ends},       {"input", case_input},   {"balloon", case_balloon}, {"gpu", case_gpu},
-    {"vnet", case_vnet},       {"uplink", case_uplink}, {"9p", case_9p},           {"vsock", case_vsock},
-    {"scsi", case_scsi},       {"pcm", case_pcm},       {"i2c", case_i2c},         {"fs", case_fs},
-    {"crypto", case_crypto},   {"gpio", case_gpio},     {"rtc", case_rtc},         {"left", case_left},
-    {"lamp", case_lamp},       {"pmem", case_pmem},     {"iommu", case_iommu},     {"mem", case_mem},
+    {"traffic", case_traffic}, {"sleep", case_sleep},     {"reset", case_reset},
+    {"suspend", case_suspend}, {"zones", case_zones},     {"wrap", case_wrap},
+    {"raw", case_raw},         {"console", case_console}, {"entropy", case_entropy},
+    {"sound", case_sound},     {"cancel", case_cancel},   {"net", case_net},
+    {"ends", case_ends},       {"input", case_input},     {"balloon", case_balloon},
+    {"gpu", case_gpu},         {"vnet", case_vnet},       {"uplink", case_uplink},
+    {"9p", case_9p},           {"vsock", case_vsock},     {"scsi", case_scsi},
+    {"pcm", case_pcm},         {"i2c", case_i2c},         {"fs", case_fs},
+    {"crypto", case_crypto},   {"gpio", case_gpio},       {"rtc", case_rtc},
+    {"left", case_left},       {"lamp", case_lamp},       {"pmem", case_pmem},
+    {"iommu", case_iommu},     {"mem", case_mem},         {"iommu_life", case_iommu_life},
 #endif
 };
 

@@ -98,6 +98,11 @@ void ram_open(bool apart)
     ram_reset();
 }
 
+static size_t page_up(size_t bytes)
+{
+    return (bytes + GUEST_PAGE - 1) & ~(GUEST_PAGE - 1);
+}
+
 static void set_access(const struct vwr_memory_region *r, int access)
 {
     const size_t before = (uintptr_t)r->host % GUEST_PAGE;
@@ -124,6 +129,14 @@ void ram_move(void)
     }
 }
 
+void ram_protect(const void *p, size_t bytes, int access)
+{
+    const size_t at = (uintptr_t)p - (uintptr_t)ram.view;
+
+    CHECK(ram.apart && at < RAM_RING_BYTES);
+    CHECK_SYS(mprotect((uint8_t *)ram.region[0].host + at, page_up(bytes), access) == 0);
+}
+
 bool ram_is_ring(const void *p)
 {
     return (uintptr_t)p - (uintptr_t)ram.view < RAM_RING_BYTES - ram.reserved;
@@ -140,11 +153,6 @@ void ram_reset(void)
     ram.ring_at = 0;
     ram.data_at = DATA;
     ram.shuffled_at = 0;
-}
-
-static size_t page_up(size_t bytes)
-{
-    return (bytes + GUEST_PAGE - 1) & ~(GUEST_PAGE - 1);
 }
 
 void *ram_alloc_ring(size_t bytes)

@@ -48,6 +48,9 @@ uint64_t ram_dma(const void *p, size_t n, size_t *run);
  */
 void ram_move(void);
 
+/* Changes what the device can do with whole pages of ring memory (mprotect). Only if they are apart. */
+void ram_protect(const void *p, size_t bytes, int access);
+
 /* Whether p is ring memory for the driver. */
 bool ram_is_ring(const void *p);
 

@@ -17,6 +17,8 @@
 #include "vwr/vballoon.h"
 #include "vwr/vi2c.h"
 #include "vwr/vinput.h"
+#include "vwr/viommu.h"
+#include "vwr/vmem.h"
 #include "vwr/vnet.h"
 #include "vwr/vscsi.h"
 #include "vwr/vsound.h"
@@ -49,12 +51,14 @@ enum {
     SCSI,
     SOUND,
     I2C,
+    IOMMU,
     GPIO,
     PMEM,
     RTC,
     GPU,
     CRYPTO,
     BALLOON,
+    MEM,
     CLASSES
 };
 
@@ -64,7 +68,8 @@ static const struct vwr_vstate_class *const classes[CLASSES] = {
     [FS] = &vwr_vfs_state,         [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
     [GPIO] = &vwr_vgpio_state,     [RTC] = &vwr_vrtc_state,         [GPU] = &vwr_vgpu_state,
     [CRYPTO] = &vwr_vcrypto_state, [BALLOON] = &vwr_vballoon_state, [SCSI] = &vwr_vscsi_state,
-    [SOUND] = &vwr_vsound_state,   [PMEM] = &vwr_vpmem_state,
+    [SOUND] = &vwr_vsound_state,   [PMEM] = &vwr_vpmem_state,       [IOMMU] = &vwr_viommu_state,
+    [MEM] = &vwr_vmem_state,
 };
 
 enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS, NO_FIELD };
@@ -87,7 +92,11 @@ static const struct field {
     [FS] = {sizeof(struct vwr_state_fs), sizeof(struct vwr_state_node), offsetof(struct vwr_state_node, open),
             sizeof(vwr_le32), 0, offsetof(struct vwr_state_node, bytes)},
     [I2C] = {0, sizeof(struct vwr_state_i2c), 0, sizeof(struct vwr_state_i2c)},
+    [IOMMU] = {sizeof(struct vwr_state_iommu), sizeof(struct vwr_state_iommu_endpoint),
+               offsetof(struct vwr_state_iommu_endpoint, domain), sizeof(vwr_le32), 1, 0},
     [PMEM] = {0, sizeof(struct vwr_state_pmem), offsetof(struct vwr_state_pmem, size), sizeof(vwr_le64)},
+    [MEM] = {0, sizeof(struct vwr_state_mem), offsetof(struct vwr_state_mem, requested), sizeof(vwr_le64), 1,
+             0},
     [GPIO] = {0, sizeof(struct vwr_state_line), offsetof(struct vwr_state_line, flags), sizeof(vwr_le32)},
     [CRYPTO] = {sizeof(struct vwr_state_crypto) + sizeof(struct vwr_state_session), 1, 0, 1}, /* keys */
     [RTC] = {0, sizeof(struct vwr_state_clock), offsetof(struct vwr_state_clock, alarm_time),
@@ -260,6 +269,18 @@ static void add_pmem(unsigned slot, struct vwr_vdev *v)
     add_area(slot, v, sizeof(struct vwr_vpmem));
 }
 
+static void add_iommu(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_viommu *const i = (struct vwr_viommu *)(void *)v;
+
+    add_area(slot, i, sizeof(*i));
+    add_area(slot, i->endpoint, i->endpoints * sizeof(*i->endpoint));
+    add_area(slot, i->domain, i->domains * sizeof(*i->domain));
+    add_area(slot, i->mapping, i->mapping_count * sizeof(*i->mapping));
+    add_area(slot, i->fault, i->fault_count * sizeof(*i->fault));
+    keep(slot, &i->stats, sizeof(i->stats));
+}
+
 static void add_gpio(unsigned slot, struct vwr_vdev *v)
 {
     struct vwr_vgpio *const g = (struct vwr_vgpio *)(void *)v;
@@ -331,12 +352,21 @@ static void add_balloon(unsigned slot, struct vwr_vdev *v)
     saves.resets[slot] = true;
 }
 
+/* The VMM keeps the memory of plugged blocks. */
+static void add_mem(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vmem *const m = (struct vwr_vmem *)(void *)v;
+
+    add_area(slot, m, sizeof(*m));
+    add_area(slot, m->blocks.table[0], 2 * (size_t)m->most * sizeof(*m->blocks.table[0]));
+}
+
 static void (*const add[CLASSES])(unsigned slot, struct vwr_vdev *v) = {
     [DISK] = add_disk,   [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net,
     [INPUT] = add_input, [P9] = add_9p,           [FS] = add_fs,           [VSOCK] = add_vsock,
     [I2C] = add_i2c,     [GPIO] = add_gpio,       [RTC] = add_rtc,         [GPU] = add_gpu,
     [SCSI] = add_scsi,   [SOUND] = add_sound,     [CRYPTO] = add_crypto,   [BALLOON] = add_balloon,
-    [PMEM] = add_pmem,
+    [PMEM] = add_pmem,   [IOMMU] = add_iommu,     [MEM] = add_mem,
 };
 
 static unsigned class_of(uint32_t id)

@@ -166,6 +166,7 @@ def soak_explore(switches: str) -> None:
     called(program, "rings", "", 3, "all", 4)
     called(program, "rings", "", switches)
     for name, most in (
+        ("blocks", "3"),
         ("generation", switches),
         ("receive", "3"),
         ("echo", "2"),

@@ -313,7 +313,15 @@ class PlannedDevice(Row):
         "65536. i2c: maximum size of a message. Default: 4096."
     )
     region: Memory | None = key(
-        "pmem: its memory, which the VMM maps for the guest, and which is no range of the VM's `memory`."
+        "pmem: its memory, which the VMM maps for the guest, and which is no range of the VM's `memory`. mem: the "
+        "memory that the guest plugs; a further range of the VM's memory, which the guest's device tree does not "
+        "have."
+    )
+    block_bytes: Annotated[int, Integer("Number of bytes", 4096, 1 << 30)] | None = key(
+        "mem: size of a block in bytes, a power of 2. Default: 2097152."
+    )
+    requested: Annotated[int, Integer("Number of bytes", 0, U64_MAX)] | None = key(
+        "mem: size in bytes that the guest is to plug at first. Default: 0."
     )
     lines: (
         Annotated[

@@ -90,8 +90,29 @@ class Devices(Checker):
                     "VWR-P034",
                     "expected keyboard, mouse, tablet or multitouch",
                 )
-            elif device.word == "pmem" and "region" not in device.data:
+            elif device.word in ("pmem", "mem") and "region" not in device.data:
                 self.error(device.path, "missing 'region'", "VWR-P045", "set region: {base: ..., size: ...}")
+            elif device.word == "mem":
+                self.plugged(device)
+
+    def plugged(self, device: Device) -> None:
+        """A memory device is the only one of its VM, and has whole blocks."""
+        size = device.block_bytes
+        if size & (size - 1):
+            self.error((*device.path, "block-bytes"), f"{size} is not a power of 2", "VWR-P006")
+            return
+        parts = [("region", "base"), ("region", "size"), ("requested",)]
+        values = (device.region.base, device.region.size, device.requested)
+        for path, value in zip(parts, values):
+            if value % size:
+                self.error(
+                    (*device.path, *path), f"{value:#x} is not a multiple of the block size {size:#x}", "VWR-P047"
+                )
+        if device.requested > device.region.size:
+            self.error((*device.path, "requested"), "the requested size exceeds the region", "VWR-P047")
+        first = next(one for one in device.vm.devices if one.word == "mem")
+        if device is not first:
+            self.error(device.path, "a VM has at most one memory device", "VWR-P047", None, first.path)
 
     def own(self, device: Device) -> None:
         """Either the description of a user's device contains the number of queues, or the plan."""

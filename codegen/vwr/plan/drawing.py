@@ -170,6 +170,7 @@ def _what(plan: Plan, device: Device) -> str:
         "vsock": f"context id {device.cid}",
         "crypto": count(device.sessions, "session"),
         "gpio": count(len(device.lines), "line"),
+        "mem": f"{size(device.region.size)} to plug" if device.word == "mem" else "",
         "iommu": count(len(device.vm.behind), "endpoint"),
     }.get(device.word, "")
     more = ["legacy"] if device.legacy else []

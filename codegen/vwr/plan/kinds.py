@@ -94,6 +94,7 @@ KINDS = {
         Kind("sound", "sound", "vwr_vsound", (), "", 32, False),
         Kind("i2c", "i2c", "vwr_vi2c", ("max-bytes",), "", 64, False),
         Kind("pmem", "pmem", "vwr_vpmem", ("region",), "", 32),
+        Kind("mem", "mem", "vwr_vmem", ("region", "block-bytes", "requested"), "", 64, False),
         Kind("gpio", "gpio", "vwr_vgpio", ("lines",), "", None, False),
         Kind("iommu", "iommu", "vwr_viommu", ("domains", "mappings"), "", 64, False),
     )
@@ -157,6 +158,7 @@ def queue_count(kind: Kind | None, device: dict[str, Any]) -> int:
         "sound": 4,
         "i2c": 1,
         "pmem": 1,
+        "mem": 1,
         "gpio": 2,
         "iommu": 2,
     }

@@ -31,6 +31,7 @@ CID, SOCKETS, BUFFER = 3, 64, 65536
 SESSIONS, MAX_BYTES = 64, 65536
 TRANSFER, LINES = 4096, 8
 DOMAINS, MAPPINGS, PINS = 16, 4096, 1024
+BLOCK, RUNS = 0x200000, 64
 PCI_BASE, PCI_STRIDE = 0x0B000000, 0x400000  # of a VM's windows: ECAM, BARs, messages
 ECAM, BARS, FRAME = 0x100000, 0x100000, 0x1000  # their sizes; of the first two for each bus
 PCI_SLOTS, BAR, SPACE = (
@@ -100,6 +101,8 @@ class Device:
     lines = _Setting("lines", [""] * LINES)  # GPIO device: the names of its lines
     domains = _Setting("domains", DOMAINS)  # IOMMU: maximum number of domains
     mappings = _Setting("mappings", MAPPINGS)  # IOMMU: maximum number of mappings
+    block_bytes = _Setting("block-bytes", BLOCK)  # memory device: size of a block
+    requested = _Setting("requested", 0)  # memory device: size that the guest is to plug at first
     is_behind = _Setting("iommu", False)  # whether the IOMMU of its VM translates its addresses
 
     @property
@@ -193,9 +196,14 @@ class Device:
 
     @property
     def region(self) -> Memory:
-        """PMEM device: its memory."""
+        """PMEM and memory device: its memory."""
         part = self.data["region"]
         return Memory((*self.path, "region"), part["base"], part["size"], part.get("host"))
+
+    @property
+    def runs(self) -> int:
+        """Memory device: maximum number of runs of plugged blocks; every second block is one."""
+        return min(RUNS, (self.region.size // self.block_bytes + 1) // 2)
 
     @property
     def windows(self) -> list["Window"]:
@@ -262,11 +270,19 @@ class Vm:
     index: int = 0
     monitor: int = 0  # notifications of which its monitors follow one; 0: it has none
 
+    def regions(self, *words: str) -> list[Memory]:
+        """The regions of its devices of these kinds."""
+        return [one.region for one in self.devices if one.word in words and "region" in one.data]
+
+    @property
+    def table(self) -> list[Memory]:
+        """Its memory, with what it plugs: what its drivers may share with devices."""
+        return sorted([*self.memory, *self.regions("mem")], key=lambda part: part.base)
+
     @property
     def ranges(self) -> list[Memory]:
-        """Its memory, and that of its PMEM devices."""
-        regions = [one.region for one in self.devices if one.word == "pmem" and "region" in one.data]
-        return sorted([*self.memory, *regions], key=lambda part: part.base)
+        """The same, and the memory of its PMEM devices."""
+        return sorted([*self.table, *self.regions("pmem")], key=lambda part: part.base)
 
     @property
     def behind(self) -> list[Device]:

@@ -78,6 +78,16 @@ static void vballoon_mark(struct vballoon_run *run)
     vballoon_show(b);
 }
 
+/* Takes a page out of the balloon; the VMM is not told. */
+static void vballoon_drop(struct vwr_vballoon *b, const struct vwr_memory_region *page)
+{
+    struct vballoon_run run;
+
+    vballoon_begin_run(&run, b, false);
+    vwr_copy(&run.range, page, sizeof(*page));
+    vballoon_mark(&run);
+}
+
 void vwr_vballoon_clear_(struct vwr_vballoon *b)
 {
     for (uint32_t i = 0; i < b->words; i++)
@@ -140,19 +150,31 @@ static bool vballoon_takes(const struct vballoon_run *run)
            vwr_vdev_has(&b->service.service.dev, VWR_BALLOON_F_MUST_TELL_HOST);
 }
 
-/* Ignores invalid pages, and pages that are already in that state. */
+/* Whether the VMM may be asked for the page: a block of a memory device that is not plugged is nobody's. */
+static bool vballoon_is_plugged(struct vwr_vballoon *b, const struct vwr_memory_region *page)
+{
+    return vwr_memory_is_plugged_(&vwr_vballoon_dev(b)->vm->memory, page);
+}
+
+/*
+ * Ignores invalid pages, and pages that are already in that state. A page that has been unplugged meanwhile
+ * leaves a balloon that is not exclusive without being claimed.
+ */
 static void vballoon_page(struct vballoon_run *run, uint32_t pfn)
 {
     struct vwr_vballoon *const b = run->b;
     struct vwr_memory_region page = {(uint64_t)pfn << VWR_BALLOON_PFN_SHIFT, VWR_VBALLOON_PAGE, NULL};
     uint32_t bit = 0;
+    const bool is_valid = vballoon_takes(run) && vballoon_find(b, &page, &bit) &&
+                          !vballoon_is_in(run, page.addr) && vballoon_has(b, bit) != run->release;
 
-    if (!vballoon_takes(run) || !vballoon_find(b, &page, &bit) || vballoon_is_in(run, page.addr) ||
-        vballoon_has(b, bit) == run->release) {
-        vwr_count_add(&b->ignored, 1);
+    if (is_valid && vballoon_is_plugged(b, &page)) {
+        vballoon_add_page(run, &page);
         return;
     }
-    vballoon_add_page(run, &page);
+    vwr_count_add(&b->ignored, 1);
+    if (is_valid && !run->release)
+        vballoon_drop(b, &page);
 }
 
 /* Charges each page to the budget like a segment. */
@@ -271,15 +293,21 @@ bool vwr_vballoon_count_again_(struct vwr_vballoon *b)
     return good;
 }
 
+/* A state may have pages of blocks that are not plugged. */
 void vwr_vballoon_release_again_(struct vwr_vballoon *b)
 {
     struct vballoon_run run;
     struct vwr_memory_region page;
 
     vballoon_begin_run(&run, b, true);
-    for (uint32_t bit = 0; bit < MEMORY_WORD_PAGES * b->words; bit++)
-        if (vballoon_has(b, bit) &&
-            vwr_memory_page_of_(&vwr_vballoon_dev(b)->vm->memory, VWR_BALLOON_PFN_SHIFT, bit, &page))
+    for (uint32_t bit = 0; bit < MEMORY_WORD_PAGES * b->words; bit++) {
+        if (!vballoon_has(b, bit) ||
+            !vwr_memory_page_of_(&vwr_vballoon_dev(b)->vm->memory, VWR_BALLOON_PFN_SHIFT, bit, &page))
+            continue;
+        if (vballoon_is_plugged(b, &page))
             vballoon_add_page(&run, &page);
+        else
+            vballoon_drop(b, &page);
+    }
     vballoon_end_run(&run);
 }

@@ -139,7 +139,7 @@ static int viommu_check_attach(const struct vwr_viommu *v, const struct vwr_viom
         return VWR_IOMMU_S_RANGE;
     if (d != NULL && d->bypass != bypass)
         return VWR_IOMMU_S_INVAL;
-    return d != NULL && viommu_conflicts(d, e) ? VWR_IOMMU_S_UNSUPP : VWR_OK;
+    return d != NULL && viommu_conflicts(d, e) ? VWR_IOMMU_S_UNSUPP : VWR_IOMMU_S_OK;
 }
 
 /* An endpoint that has another domain leaves it first. */
@@ -218,11 +218,16 @@ static int viommu_map(struct vwr_iommu_vservice *s, struct vwr_vmessage *x,
 {
     struct vwr_viommu *const v = viommu_of(s);
     struct vwr_viommu_domain *const d = vwr_viommu_find_domain_(v, msg->domain);
-    const struct vwr_viommu_mapping m = {
-        .first = msg->virt_start, .last = msg->virt_end, .phys = msg->phys_start, .access = msg->flags};
-    unsigned status = vwr_viommu_check_map_(v, d, &m);
+    struct vwr_viommu_mapping m;
+    unsigned status;
 
     (void)x;
+    vwr_zero(&m, sizeof(m)); /* an initialiser calls memset on aarch64 */
+    m.first = msg->virt_start;
+    m.last = msg->virt_end;
+    m.phys = msg->phys_start;
+    m.access = msg->flags;
+    status = vwr_viommu_check_map_(v, d, &m);
     if (status == VWR_IOMMU_S_OK)
         status = vwr_viommu_add_(v, d, &m);
     return (int)status;
@@ -252,8 +257,9 @@ static int viommu_unmap(struct vwr_viommu *v)
         return VWR_IOMMU_S_NOENT;
     if (d->bypass || j.first > j.last)
         return VWR_IOMMU_S_INVAL;
-    if (!viommu_is_whole(v, d, j.first, j.last))
+    if (!j.whole && !viommu_is_whole(v, d, j.first, j.last))
         return VWR_IOMMU_S_RANGE;
+    v->job.whole = true; /* a check may take a whole budget, and nothing is mapped meanwhile */
     for (uint32_t i = 0; i < v->endpoints; i++)
         if (v->endpoint[i].domain == d && viommu_has_to_wait(v, &v->endpoint[i], j.first, j.last))
             return viommu_wait(v);
@@ -345,7 +351,7 @@ static int viommu_probe(struct vwr_iommu_vservice *s, struct vwr_vmessage *x,
         p.end = vwr_cpu_to_le64(e->reserved[i].last);
         (void)vwr_vmessage_write(x, &p, sizeof(p));
     }
-    return e != NULL ? VWR_OK : VWR_IOMMU_S_NOENT;
+    return e != NULL ? VWR_IOMMU_S_OK : VWR_IOMMU_S_NOENT;
 }
 
 /* ---- waiting ---- */

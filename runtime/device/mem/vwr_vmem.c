@@ -45,13 +45,33 @@ static void vmem_unplugged(struct vwr_vmem *m, const struct vwr_memory_span *run
         m->ops->discard(m, &r);
 }
 
+/* The range that devices must not use. */
+static void vmem_pending_region(const struct vwr_vmem *m, struct vwr_memory_region *r)
+{
+    const struct vwr_memory_span all = {0, vmem_blocks(m, m->blocks.bytes)};
+
+    vwr_vmem_region_(m, m->pending.all ? &all : &m->pending.run, r);
+}
+
+/*
+ * A page that an exclusive balloon has is the VMM's, and has to come back first. The balloon accepts no page
+ * of these blocks any more.
+ */
+static bool vmem_is_ballooned(struct vwr_vmem *m)
+{
+    struct vwr_memory_region r;
+
+    vmem_pending_region(m, &r);
+    return vwr_memory_is_given_(&vwr_vmem_dev(m)->vm->memory, &r);
+}
+
 /* Returns a result of a request. The runs that were plugged are still in the table before. */
 static int vmem_settled(struct vwr_vmem *m, bool uses)
 {
     const struct vwr_memory_blocks *const b = &m->blocks;
     const uint32_t before = (b->now + 1u) % 2u;
 
-    if (uses) {
+    if (uses || vmem_is_ballooned(m)) {
         vwr_vmem_cancel_(m);
         return VWR_MEM_RESP_BUSY;
     }
@@ -62,14 +82,6 @@ static int vmem_settled(struct vwr_vmem *m, bool uses)
     if (!m->pending.all)
         vmem_unplugged(m, &m->pending.run);
     return VWR_OK;
-}
-
-/* The range that devices must not use. */
-static void vmem_pending_region(const struct vwr_vmem *m, struct vwr_memory_region *r)
-{
-    const struct vwr_memory_span all = {0, vmem_blocks(m, m->blocks.bytes)};
-
-    vwr_vmem_region_(m, m->pending.all ? &all : &m->pending.run, r);
 }
 
 /* The other devices stop using the blocks, which are not in the table that was written. */
@@ -170,17 +182,6 @@ static int vmem_plug(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const s
     return VWR_OK;
 }
 
-/* A page that an exclusive balloon has is the VMM's, and has to come back first. */
-static bool vmem_is_ballooned(struct vwr_vmem *m, const struct vwr_memory_span *run)
-{
-    const struct vwr_memory *const memory = &vwr_vmem_dev(m)->vm->memory;
-    struct vwr_memory_region r;
-
-    vwr_vmem_region_(m, run, &r);
-    return memory->balloon != NULL &&
-           vwr_memory_is_ballooned(memory, vwr_memory_find(memory, r.addr), r.addr, r.bytes);
-}
-
 static int vmem_unplug(struct vwr_mem_vservice *s, struct vwr_vmessage *x,
                        const struct vwr_mem_unplug_msg *msg)
 {
@@ -189,7 +190,7 @@ static int vmem_unplug(struct vwr_mem_vservice *s, struct vwr_vmessage *x,
 
     if (!vmem_find(m, msg->addr, msg->nb_blocks, &run) || vwr_vmem_plugged_(m, &run) != run.count)
         return VWR_MEM_RESP_ERROR;
-    if (m->pending.waits || vmem_is_ballooned(m, &run) || !vwr_vmem_cut_(m, &run))
+    if (m->pending.waits || !vwr_vmem_cut_(m, &run))
         return VWR_MEM_RESP_BUSY;
     return vmem_unplug_begin(m, x, &run);
 }
@@ -198,9 +199,6 @@ static int vmem_unplug_all(struct vwr_mem_vservice *s, struct vwr_vmessage *x)
 {
     struct vwr_vmem *const m = vmem_of(s);
 
-    for (uint32_t i = 0; i < m->runs; i++)
-        if (vmem_is_ballooned(m, &vmem_table(m)[i]))
-            return VWR_MEM_RESP_BUSY;
     if (m->pending.waits || !vwr_vmem_clear_(m))
         return VWR_MEM_RESP_BUSY;
     return vmem_unplug_begin(m, x, NULL);

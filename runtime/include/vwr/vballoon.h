@@ -18,7 +18,8 @@ VWR_BEGIN_C
  *
  * The device keeps a bitmap of the pages in the balloon in the VMM's memory. Whatever the guest sends, a page
  * is released only if it is not in the balloon, and claimed only if it is. Redundant messages and addresses
- * outside of guest RAM are ignored and counted. A page has VWR_VBALLOON_PAGE bytes.
+ * outside of guest RAM, or in a block of a memory device that is not plugged (vwr/vmem.h), are ignored and
+ * counted. A page has VWR_VBALLOON_PAGE bytes.
  *
  * Who may use the pages:
  *

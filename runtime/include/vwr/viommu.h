@@ -207,6 +207,7 @@ struct vwr_viommu_job {
     bool waits;
     bool expires; /* vwr_viommu_expire() has seen it waiting */
     bool late;    /* it no longer waits for devices that can be stopped */
+    bool whole;   /* an UNMAP: its range splits no mapping */
     uint32_t domain;
     uint32_t endpoint;
     uint32_t flags;

@@ -8,6 +8,8 @@
 extern const struct world_service class_i2c;
 extern const struct world_service class_crypto;
 extern const struct world_service class_gpio;
+extern const struct world_service class_iommu;
+extern const struct world_service class_mem;
 extern const struct world_service class_pmem;
 extern const struct world_service class_rtc;
 

@@ -91,6 +91,8 @@ bool class_has_used(const struct script *s, unsigned queue, unsigned count)
     return class_is_used(s, queue, count - 1, true, count);
 }
 
+void (*class_meanwhile)(void);
+
 const uint8_t *class_exchange(struct script *s, unsigned queue, const void *bytes, uint32_t out, uint32_t in)
 {
     const struct script_segment p[2] = {{OUT, out, 0}, {IN, in, VWR_VIRTQ_DESC_F_WRITE}};
@@ -100,6 +102,10 @@ const uint8_t *class_exchange(struct script *s, unsigned queue, const void *byte
     script_write(OUT, bytes, out);
     script_put(s, queue, out != 0 ? p : p + 1, (out != 0) + (in != 0), false, true);
     script_notify(s, queue);
+    if (class_meanwhile != NULL) {
+        world_run_until_idle();
+        class_meanwhile();
+    }
     MUST(class_is_used(s, queue, position, wrap, s->ring[queue].avail));
     return world_at(IN, in != 0 ? in : 1);
 }

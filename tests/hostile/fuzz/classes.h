@@ -61,6 +61,7 @@ void class_start(struct script *s);
  * For must_work: makes a buffer available, with `out` bytes from the driver and space for `in`. The device
  * must use it. Returns the `in` bytes that it may have written.
  */
+extern void (*class_meanwhile)(void); /* what the VMM does before the check; NULL: nothing */
 const uint8_t *class_exchange(struct script *s, unsigned queue, const void *bytes, uint32_t out, uint32_t in);
 
 /* For must_work: makes a buffer with space for `in` bytes available, and returns its memory. */

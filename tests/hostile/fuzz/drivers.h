@@ -58,6 +58,7 @@ extern const struct driver_row driver_crypto;
 extern const struct driver_row driver_i2c;
 extern const struct driver_row driver_gpio;
 extern const struct driver_row driver_pmem;
+extern const struct driver_row driver_mem;
 extern const struct driver_row driver_iommu;
 extern const struct driver_row driver_rtc;
 

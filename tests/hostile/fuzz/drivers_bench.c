@@ -4,6 +4,7 @@
 #include "../../../classes/ends.h"
 #include "vwr/gen/gpio.h"
 #include "vwr/gen/input.h"
+#include "vwr/gen/mem.h"
 #include "vwr/gen/pmem.h"
 #include "vwr/gen/iommu.h"
 
@@ -15,6 +16,7 @@
 
 static const struct bench_driver *driver;
 static struct bench_memory memory;
+static uint8_t *configuration;         /* of the device */
 static const struct bench_shape *next; /* of an act; several have the same bytes */
 
 static struct vwr_bringup *bringup(void)
@@ -24,8 +26,16 @@ static struct vwr_bringup *bringup(void)
 
 static void configure(const struct bench_shapes *s, uint8_t *config, bool legacy)
 {
+    configuration = config;
     if (s->config.n != 0)
         bench_copy(s->config_numbers, vwr_guest_is_big(legacy), config, s->config.at, s->config.n);
+}
+
+/* The device changes its configuration, unless this one is empty. */
+static void change(const struct bench_bytes *config)
+{
+    for (uint32_t i = 0; i < config->n; i++)
+        configuration[i] = config->at[i];
 }
 
 static bool receives(unsigned queue)
@@ -73,6 +83,8 @@ static uint32_t answer(const struct bench_driver *d, unsigned queue, const uint8
     if (shape == NULL)
         return BENCH_LONGEST;
     memcpy(in, shape->in.at, shape->in.n);
+    if (next != NULL && d->shapes->config_after != NULL)
+        change(&d->shapes->config_after[shape - d->shapes->shape]);
     return shape->in.n;
 }
 
@@ -120,6 +132,8 @@ static void works(void)
         const struct bench_shape *const shape = &s->shape[s->act[i].first];
 
         next = shape;
+        if (s->config_before != NULL)
+            change(&s->config_before[i]);
         if (shape->event != 0 && driver->post != NULL)
             MUST(driver->post(s->act[i].first));
         world_run_until_idle();
@@ -166,4 +180,5 @@ ROW(input, 18, 0, .fields = vwr_input_config_fields, .field_count = VWR_INPUT_CO
 ROW(iommu, 23, 0x77u, .fields = vwr_iommu_config_fields, .field_count = VWR_IOMMU_CONFIG_FIELD_COUNT);
 ROW(rtc, 17, 1u << 0, .fields = NULL);
 ROW(gpio, 41, 1u << 0, .fields = vwr_gpio_config_fields, .field_count = VWR_GPIO_CONFIG_FIELD_COUNT);
+ROW(mem, 24, 1u << 1, .fields = vwr_mem_config_fields, .field_count = VWR_MEM_CONFIG_FIELD_COUNT);
 ROW(pmem, 27, 0, .fields = vwr_pmem_config_fields, .field_count = VWR_PMEM_CONFIG_FIELD_COUNT);

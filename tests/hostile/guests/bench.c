@@ -442,7 +442,7 @@ int main(void)
     memcpy(cases, each_class, sizeof(each_class));
     for (unsigned i = 0; shapes->stream && i < sizeof(each_stream) / sizeof(each_stream[0]); i++)
         cases[n++] = each_stream[i];
-    if (shapes->mandatory_name != NULL)
+    if (shapes->mandatory_name != NULL && !shapes->is_drivers)
         cases[n++] = (struct hostile_case){
             "G45_mandatory_feature", shapes->mandatory_clause, g45_feature, HOSTILE_ALL, 0, {0}};
     if (shapes->order_clause != NULL)

@@ -11,11 +11,9 @@ static const struct verb {
     const char *name;
     bool (*run)(struct bound bound);
     unsigned switches;
-} verbs[] = {{"generation", generation_run, 3},
-             {"receive", receive_run, 2},
-             {"echo", echo_run, 1},
-             {"echo_polled", echo_polled_run, 1},
-             {"inflight", inflight_run, 1}};
+} verbs[] = {{"generation", generation_run, 3},   {"blocks", blocks_run, 2},
+             {"receive", receive_run, 2},         {"echo", echo_run, 1},
+             {"echo_polled", echo_polled_run, 1}, {"inflight", inflight_run, 1}};
 
 int main(int argc, char **argv)
 {

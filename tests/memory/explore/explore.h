@@ -78,15 +78,20 @@ extern uint8_t memory[MEMORY_ROOM];
 
 void memory_start(void); /* the content of memory[] becomes visible to both threads */
 void memory_set_private(const void *at,
-                        size_t bytes); /* a ring that only one thread sees: accessed directly */
-void memory_forget(void);              /* accesses go directly to memory[] until memory_start */
+                        size_t bytes);        /* a ring that only one thread sees: accessed directly */
+void memory_set_also(void *at, size_t bytes); /* modelled too, in place of the end of memory[] */
+void memory_forget(void);                     /* accesses go directly to memory[] until memory_start */
 void memory_name_by(void (*name)(const void *p, unsigned bytes, char *text, size_t size));
 
 /* A plain store to a buffer, and a plain load that may be delayed up to the next release or full barrier. */
 void memory_write(void *p, uint16_t value);
 void memory_read(const void *p, uint16_t expected);
 void memory_plain(const void *p, unsigned bytes, bool is_write); /* as machine.plain */
-void memory_end(void);                                           /* completes the delayed loads */
+bool memory_is_modelled(const void *p);
+/* Before a plain load by the only thread that stores there: it sees its newest store. */
+void memory_show(const void *p, unsigned bytes);
+uint32_t memory_oldest32(const void *p); /* the oldest value that the running thread may still see */
+void memory_end(void);                   /* completes the delayed loads */
 
 /* --- machine.c --- */
 
@@ -94,7 +99,8 @@ void memory_end(void);                                           /* completes th
 
 /* The parts that differ between the programs; each may be absent. */
 struct machine {
-    bool sleeps; /* a notification or an interrupt wakes the other side */
+    bool releases; /* a file under test may call vwr_port_release itself */
+    bool sleeps;   /* a notification or an interrupt wakes the other side */
     uint32_t (*read)(const volatile void *reg, unsigned bytes);
     void (*write)(volatile void *reg, unsigned bytes, uint32_t value); /* before there are threads */
     void (*ring_store)(const void *p, unsigned bytes); /* before a store to memory[] by vwr/ring.h */
@@ -108,6 +114,7 @@ extern const struct vwr_vm_ops machine_ops;
 extern const struct vwr_vm_ops machine_ops_with_lock;
 
 void machine_ring_store(const void *p, unsigned bytes);
+void machine_port_release(void);
 void machine_start(const struct machine *m); /* by the program's start */
 
 /* The addresses of a ring at the start of memory[], where the driver places it. */
@@ -137,6 +144,10 @@ bool mistakes_run(void);
 /* --- generation.c --- */
 
 bool generation_run(struct bound bound);
+
+/* --- blocks.c --- */
+
+bool blocks_run(struct bound bound);
 
 /* --- packets.c --- */
 

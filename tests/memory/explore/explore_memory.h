@@ -7,13 +7,13 @@
  * site in the source. The barrier at a site can be disabled.
  */
 
-enum explore_kind { EXPLORE_ACCESS, EXPLORE_PUBLISH, EXPLORE_ACQUIRE, EXPLORE_MB };
+enum explore_kind { EXPLORE_ACCESS, EXPLORE_PUBLISH, EXPLORE_ACQUIRE, EXPLORE_MB, EXPLORE_RELEASE };
 
 /* Remaining effect of a barrier. */
 enum explore_use {
     EXPLORE_WHOLE,
-    EXPLORE_WEAK, /* publish: orders stores with stores and loads with loads, but no load before a store; mb:
-                     a release */
+    EXPLORE_WEAK, /* publish, release: orders stores with stores and loads with loads, but no load before a
+                     store; mb: a release */
     EXPLORE_GONE
 };
 
@@ -29,6 +29,7 @@ struct explore_site {
 uint64_t explore_load(const void *p, unsigned bytes, const struct explore_site *site);
 void explore_store(void *p, unsigned bytes, uint64_t value, const struct explore_site *site);
 void explore_publish(void *p, unsigned bytes, uint64_t value, struct explore_site *site);
+void explore_release(struct explore_site *site);
 void explore_acquire(struct explore_site *site);
 void explore_mb(struct explore_site *site);
 

@@ -28,6 +28,9 @@ static void nothing(void)
 
 static void start(void)
 {
+    const struct machine m = {.releases = true};
+
+    machine_start(&m);
     memset(memory, 0, sizeof(memory));
     r0 = 0;
     r1 = 0;
@@ -47,6 +50,13 @@ static void mp_write(void)
         vwr_ring_publish16(Y, 1);
     else
         vwr_ring_store16(Y, 1);
+}
+
+static void mp_release_write(void)
+{
+    vwr_ring_store16(X, 1);
+    vwr_port_release();
+    vwr_ring_store16(Y, 1);
 }
 
 static void mp_read(void)
@@ -210,6 +220,8 @@ static const struct litmus {
     {"message passing, both", {mp_write, mp_read}, true, true, false, 1, 0, false},
     {"message passing, both, arrives", {mp_write, mp_read}, true, true, false, 1, 1, true},
     {"message passing, both, before it", {mp_write, mp_read}, true, true, false, 0, 1, true},
+    {"message passing, the port's release", {mp_release_write, mp_read}, true, true, false, 1, 0, false},
+    {"message passing, it and no acquire", {mp_release_write, mp_read}, true, false, false, 1, 0, true},
     {"store buffering, nothing", {sb_0, sb_1}, false, false, false, 0, 0, true},
     {"store buffering, mb in the first", {sb_0, sb_1}, true, false, false, 0, 0, true},
     {"store buffering, mb in the second", {sb_0, sb_1}, false, true, false, 0, 0, true},

@@ -60,6 +60,12 @@ void explore_stray_barrier(const char *name)
         search_fail("%s is called by a ring, and not by vwr/ring.h", name);
 }
 
+void machine_port_release(void)
+{
+    if (!machine.releases)
+        explore_stray_barrier("vwr_port_release");
+}
+
 static void interrupt(struct vwr_vm *vm, uint32_t line, bool level)
 {
     (void)vm;

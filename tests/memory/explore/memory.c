@@ -67,6 +67,8 @@ uint8_t memory[MEMORY_ROOM] __attribute__((aligned(MEMORY_ROOM)));
 static bool live;
 static const uint8_t *private_ring;
 static size_t private_bytes;
+static uint8_t *also; /* the last cells are those of this range */
+static size_t also_bytes;
 static struct cell cells[CELLS];
 static struct thread threads[2];
 static struct view full;
@@ -89,6 +91,12 @@ void memory_set_private(const void *at, size_t bytes)
     private_bytes = bytes;
 }
 
+void memory_set_also(void *at, size_t bytes)
+{
+    also = at;
+    also_bytes = bytes;
+}
+
 /* Before the threads start, and in a ring that only one of them sees. */
 static bool is_direct(const void *p)
 {
@@ -98,16 +106,35 @@ static bool is_direct(const void *p)
 void memory_forget(void)
 {
     private_bytes = 0;
+    also_bytes = 0;
     live = false;
+}
+
+/* Offset in the modelled bytes; MEMORY_BYTES: not modelled. */
+static size_t offset_of(const void *p)
+{
+    const size_t at = (size_t)((const uint8_t *)p - memory);
+    const size_t behind = (size_t)((const uint8_t *)p - also);
+    const size_t first = MEMORY_BYTES - also_bytes;
+
+    if (behind < also_bytes)
+        return first + behind;
+    return at < first ? at : MEMORY_BYTES;
+}
+
+/* Where the cell really is. */
+static uint16_t *cell_at(unsigned cell)
+{
+    const size_t at = (size_t)cell * CELL_BYTES;
+    const size_t first = MEMORY_BYTES - also_bytes;
+
+    return (uint16_t *)(void *)(at < first ? memory + at : also + (at - first));
 }
 
 void memory_start(void)
 {
-    uint16_t value;
-
     for (unsigned i = 0; i < CELLS; i++) {
-        memcpy(&value, memory + i * CELL_BYTES, sizeof(value));
-        cells[i].value[0] = value;
+        cells[i].value[0] = *cell_at(i);
         cells[i].newest = 0;
     }
     memset(&full, 0, sizeof(full));
@@ -145,9 +172,9 @@ static const char *name(const void *p, unsigned bytes)
 
 static unsigned cell_of(const void *p, unsigned bytes)
 {
-    const size_t at = (size_t)((const uint8_t *)p - memory);
+    const size_t at = offset_of(p);
 
-    if (at >= MEMORY_BYTES || at + bytes > MEMORY_BYTES || (bytes > 1 && at % bytes != 0))
+    if (at + bytes > MEMORY_BYTES || (bytes > 1 && at % bytes != 0))
         search_fail("an access of %u bytes that is not aligned, or not in the memory", bytes);
     return (unsigned)(at / CELL_BYTES);
 }
@@ -159,7 +186,7 @@ static void finish_write(void);
 static void finish_read(const struct late_read *r)
 {
     const struct cell *const c = &cells[r->cell];
-    const void *const p = memory + r->cell * CELL_BYTES;
+    const void *const p = cell_at(r->cell);
 
     for (unsigned i = r->oldest; i <= c->newest; i++)
         if (c->value[i] != r->expected)
@@ -216,8 +243,7 @@ static void add_store(unsigned first, unsigned bytes, uint64_t value)
         struct cell *const c = &cells[first + i];
 
         if (c->newest == VERSIONS - 1)
-            search_fail("it does not end: so many stores to %s",
-                        name(memory + (first + i) * CELL_BYTES, CELL_BYTES));
+            search_fail("it does not end: so many stores to %s", name(cell_at(first + i), CELL_BYTES));
         c->newest++;
         c->value[c->newest] = (uint16_t)value;
         c->store[c->newest] = (uint16_t)store_count;
@@ -248,38 +274,55 @@ void memory_write(void *p, uint16_t value)
 
 /* --- plain accesses of the library, announced before they are made --- */
 
-static uint16_t *cell_in_memory(unsigned cell)
-{
-    return (uint16_t *)(void *)(memory + cell * CELL_BYTES);
-}
-
 /* The store has been made in memory[] meanwhile; its value is added, cell by cell. */
 static void finish_write(void)
 {
-    const unsigned first = (unsigned)(written - memory) / CELL_BYTES;
-    const unsigned last = (unsigned)(written + written_bytes - 1 - memory) / CELL_BYTES;
+    unsigned first, last;
 
     if (written_bytes == 0)
         return;
+    first = (unsigned)offset_of(written) / CELL_BYTES;
+    last = ((unsigned)offset_of(written) + written_bytes - 1) / CELL_BYTES;
     written_bytes = 0;
     for (unsigned i = first; i <= last; i++) {
-        add_store(i, CELL_BYTES, *cell_in_memory(i));
-        search_say(NULL, "writes %s = %#x", name(cell_in_memory(i), CELL_BYTES), *cell_in_memory(i));
+        add_store(i, CELL_BYTES, *cell_at(i));
+        search_say(NULL, "writes %s = %#x", name(cell_at(i), CELL_BYTES), *cell_at(i));
     }
+}
+
+bool memory_is_modelled(const void *p)
+{
+    return offset_of(p) < MEMORY_BYTES;
+}
+
+void memory_show(const void *p, unsigned bytes)
+{
+    const unsigned first = (unsigned)offset_of(p) / CELL_BYTES;
+
+    for (unsigned i = first; i < first + bytes / CELL_BYTES; i++)
+        *cell_at(i) = cells[i].value[cells[i].newest];
+}
+
+uint32_t memory_oldest32(const void *p)
+{
+    const unsigned cell = cell_of(p, sizeof(uint32_t));
+    const version *const oldest = &threads[search_me].now.oldest[cell];
+
+    return cells[cell].value[oldest[0]] | (uint32_t)cells[cell + 1].value[oldest[1]] << (8 * CELL_BYTES);
 }
 
 /* memory[] gets the newest value of each cell. A load must not be able to see any other one. */
 void memory_plain(const void *p, unsigned bytes, bool is_write)
 {
-    const size_t at = (size_t)((const uint8_t *)p - memory);
+    const size_t at = offset_of(p);
 
     if (!live || at >= MEMORY_BYTES)
         return;
     finish_write();
     for (unsigned i = (unsigned)at / CELL_BYTES; i <= ((unsigned)at + bytes - 1) / CELL_BYTES; i++) {
-        *cell_in_memory(i) = cells[i].value[cells[i].newest];
+        *cell_at(i) = cells[i].value[cells[i].newest];
         if (!is_write)
-            memory_read(cell_in_memory(i), *cell_in_memory(i));
+            memory_read(cell_at(i), *cell_at(i));
     }
     if (is_write) {
         written = p;
@@ -438,6 +481,8 @@ uint64_t explore_load(const void *p, unsigned bytes, const struct explore_site *
 
 /* --- barriers --- */
 
+static const char *const release_left[] = {"", "   <- release: no load before a store", "   <- no release"};
+
 static void release(struct thread *t)
 {
     if (view_count == VIEWS)
@@ -448,7 +493,6 @@ static void release(struct thread *t)
 
 void explore_publish(void *p, unsigned bytes, uint64_t value, struct explore_site *site)
 {
-    static const char *const left[] = {"", "   <- release: no load before a store", "   <- no release"};
     struct thread *const t = &threads[search_me];
 
     if (is_direct(p)) {
@@ -465,7 +509,25 @@ void explore_publish(void *p, unsigned bytes, uint64_t value, struct explore_sit
         release(t);
     add_store(cell_of(p, bytes), bytes, value);
     search_published();
-    search_say(site, "publish %s = %#llx%s", name(p, bytes), (unsigned long long)value, left[site->use]);
+    search_say(site, "publish %s = %#llx%s", name(p, bytes), (unsigned long long)value,
+               release_left[site->use]);
+}
+
+void explore_release(struct explore_site *site)
+{
+    struct thread *const t = &threads[search_me];
+
+    if (!live)
+        return;
+    machine_port_release();
+    site->is_reached = true;
+    finish_write();
+    search_point();
+    if (site->use == EXPLORE_WHOLE)
+        finish_reads(t);
+    if (site->use != EXPLORE_GONE)
+        release(t);
+    search_say(site, "release%s", release_left[site->use]);
 }
 
 void explore_acquire(struct explore_site *site)

@@ -124,6 +124,14 @@ PARAMETERS = {
     ("open", "vwr_open.c"): r"static inline int (vwr_\w+_open_default)\(",
     ("step", "vwr_vgpu.c"): r"^static int (vgpu_\w+_step)\(struct vwr_vgpu",
     ("flush", "vwr_vgpu_scanout.c"): NOBODY,
+    **dict.fromkeys(
+        (("run", "vwr_memory.c"), ("run", "vwr_vqueue_chain.c")), r"^uint64_t (vwr_viommu_run_)\(struct"
+    ),
+    **dict.fromkeys(
+        (("fault", "vwr_memory.c"), ("fault", "vwr_vdev_iommu.c"), ("fault", "vwr_vqueue_chain.c")),
+        r"^void (vwr_viommu_fault_)\(struct",
+    ),
+    ("settle", "vwr_vdev_iommu.c"): r"^static void (viommu_settle)\(struct",
 }
 # (caller, callee): why that call leads back to its caller no more than once. It is counted once more, in each way.
 REENTRIES = {
@@ -143,8 +151,20 @@ REENTRIES = {
         "vdev_notified_early",
         "vwr_vdev_notified",
     ): "the queue has just become live, and a notification of a live queue is served",
+    (
+        "vwr_vqueue_put_in_order_",
+        "vwr_vqueue_put_pinned_",
+    ): "the chain that it passes has the generation of the queue",
+    ("vchain_bad_address", "vwr_viommu_fault_"): "the IOMMU's own event queue is behind no IOMMU",
+    ("viommu_take_away", "vwr_vdev_abandon_"): "a device behind an IOMMU is no IOMMU",
+    (
+        "viommu_settle",
+        "vwr_vdev_run_deferred",
+    ): "the IOMMU that it serves waits for no device behind another one",
+    ("vwr_memory_translate_", "vwr_viommu_run_"): "the guest's memory, where it searches, is behind no IOMMU",
     ("vwr_vdev_unlock", "vwr_vdev_run_deferred"): "it clears what unlock asks for before it unlocks",
-    ("vwr_vchain_slow_", "vwr_vchain_slow_"): "an indirect table, in which another one is refused",
+    ("vchain_slow", "vchain_slow"): "an indirect table, in which another one is refused",
+    ("vchain_slow", "vwr_vchain_slow_"): "an indirect table, in which another one is refused",
     (
         "vblk_done",
         "vwr_vblk_submit_or_hold_",

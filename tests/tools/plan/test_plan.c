@@ -163,6 +163,7 @@ static int refused(struct vwr_vgpio *v, unsigned line, const struct vwr_vgpio_li
     return VWR_EIO;
 }
 
+static const struct vwr_vmem_ops mem_ops = {.give = NULL};
 static const struct vwr_vgpio_ops gpio_ops = {.changed = refused};
 static const struct vwr_vsound_ops sound_ops = {.remap = NULL};
 static const struct vwr_snd_pcm_info_item streams[] = {{.formats = 1u << VWR_SND_PCM_FMT_S16,
@@ -205,6 +206,7 @@ static struct vwr_vplan_host host(void)
                                      .sound = &sound,
                                      .i2c = no_target,
                                      .pmem = flush,
+                                     .mem = &mem_ops,
                                      .gpio = &gpio_ops,
                                      .offloads = offloads};
     const struct vwr_v9p_memory_options tree = {
@@ -660,6 +662,31 @@ static void test_options_of_sound_cards_and_buses(void **state)
     assert_int_equal(world.modern.pmem0.device.size, 0x2000);
 }
 
+/* The region is one more row of the VM's memory. */
+static void test_options_of_memory_devices(void **state)
+{
+    const struct vwr_vmem *const mem = &world.modern.mem0.device;
+    const struct vwr_memory *const memory = &world.vm[VWR_PLAN_WORLD_VM_MODERN].memory;
+
+    (void)state;
+    assert_ptr_equal(mem->ops, &mem_ops);
+    assert_ptr_equal(mem->context, &asked);
+    assert_int_equal(mem->blocks.addr, 0x90000000);
+    assert_int_equal(mem->blocks.bytes, 0x14000);
+    assert_int_equal(mem->blocks.shift, 14);
+    assert_int_equal(mem->requested, 0x8000);
+    assert_int_equal(mem->usable, 0x14000);
+    assert_int_equal(mem->most, 3); /* every second one of five blocks */
+    assert_ptr_equal(mem->blocks.table[0], world.modern.mem0.run);
+    assert_ptr_equal(mem->blocks.table[1], world.modern.mem0.run + 3);
+    assert_int_equal(sizeof world.modern.mem0.run, 6 * sizeof(struct vwr_memory_span));
+    assert_ptr_equal(memory->blocks, &mem->blocks);
+    assert_int_equal(memory->region_count, 2);
+    assert_int_equal(memory->region[1].addr, 0x90000000);
+    assert_int_equal(memory->region[1].bytes, 0x14000);
+    assert_ptr_equal(memory->region[1].host, (void *)(uintptr_t)0x7100000000);
+}
+
 static void test_options_of_gpio_devices(void **state)
 {
     static const char names[] = "led\0\0push \"button\"";
@@ -752,6 +779,10 @@ static void test_what_cannot_be_built_is_named(void **state)
     assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);
     assert_string_equal(failed->name, "pmem0");
     h = host();
+    h.mem = NULL;
+    assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);
+    assert_string_equal(failed->name, "mem0");
+    h = host();
     h.gpio = NULL;
     assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);
     assert_string_equal(failed->name, "gpio0");
@@ -841,6 +872,7 @@ int main(void)
         cmocka_unit_test_setup(test_options_of_crypto_devices, setup),
         cmocka_unit_test_setup(test_sessions_of_a_crypto_device_are_saved, setup),
         cmocka_unit_test_setup(test_options_of_sound_cards_and_buses, setup),
+        cmocka_unit_test_setup(test_options_of_memory_devices, setup),
         cmocka_unit_test_setup(test_options_of_gpio_devices, setup),
         cmocka_unit_test_setup(test_a_bus_of_a_plan, setup),
         cmocka_unit_test_setup(test_monitors_of_a_plan, setup),

@@ -682,24 +682,16 @@ static void packed(void **state)
     all_framings(*state, true);
 }
 
-static const struct framing_class *const classes[] = {
-    &framing_entropy,    &framing_console, &framing_ports,  &framing_input,   &framing_i2c,
-    &framing_gpio,       &framing_pmem,    &framing_rtc,    &framing_balloon, &framing_blk,
-    &framing_blk_late,   &framing_zoned,   &framing_scsi,   &framing_9p,      &framing_fs,
-    &framing_gpu,        &framing_sound,   &framing_crypto, &framing_net,     &framing_net_merged,
-    &framing_net_direct, &framing_vsock,
-};
-
 int main(void)
 {
-    static struct CMUnitTest tests[2 * VWR_COUNT(classes)];
-    static char names[2 * VWR_COUNT(classes)][64];
+    static struct CMUnitTest tests[2 * FRAMING_CLASSES];
+    static char names[2 * FRAMING_CLASSES][64];
     int failed;
 
     for (size_t i = 0; i < sizeof(pages); i++)
         pages[i] = framing_pattern(i);
     for (unsigned i = 0; i < VWR_COUNT(tests); i++) {
-        const struct framing_class *const c = classes[i / 2];
+        const struct framing_class *const c = framing_classes[i / 2];
 
         snprintf(names[i], sizeof(names[i]), "%s %s", c->name, i % 2 != 0 ? "packed" : "split");
         tests[i].name = names[i];

@@ -92,6 +92,10 @@ uint8_t framing_pattern(size_t at);
 extern const struct framing_class framing_blk, framing_blk_late, framing_zoned, framing_scsi, framing_9p,
     framing_fs, framing_gpu, framing_sound, framing_crypto, framing_net, framing_net_merged,
     framing_net_direct, framing_vsock, framing_entropy, framing_console, framing_ports, framing_input,
-    framing_i2c, framing_gpio, framing_pmem, framing_rtc, framing_balloon;
+    framing_i2c, framing_gpio, framing_mem, framing_pmem, framing_rtc, framing_balloon;
+
+/* All of them, for each program. */
+#define FRAMING_CLASSES 23u
+extern const struct framing_class *const framing_classes[FRAMING_CLASSES];
 
 #endif

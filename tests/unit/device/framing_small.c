@@ -7,6 +7,7 @@
 #include "vwr/vgpio.h"
 #include "vwr/vi2c.h"
 #include "vwr/vinput.h"
+#include "vwr/vmem.h"
 #include "vwr/vpmem.h"
 #include "vwr/vrtc.h"
 
@@ -334,6 +335,60 @@ static const struct framing_row pmem_rows[] = {
 
 FRAMING_CLASS(pmem, "pmem", pmem_rows, .good = pmem_good);
 
+/* ---- mem ---- */
+
+#define BLOCK UINT64_C(0x1000)
+#define MEM(type, blocks)                                                                               \
+    VWR_MEM_QUEUE_GUEST_REQUEST, OUT(U64(VWR_MEM_REQ_##type), U64(FRAMING_PAGES + BLOCK), U64(blocks)), \
+        .head = 8, .tail = 10, .in = 10
+
+static struct vwr_vmem mem;
+
+static int give(struct vwr_vmem *m, const struct vwr_memory_region *r)
+{
+    (void)m;
+    framing_saw_number(r->addr);
+    framing_saw_number(r->bytes);
+    return VWR_OK;
+}
+
+static void discard(struct vwr_vmem *m, const struct vwr_memory_region *r)
+{
+    framing_saw_number(1);
+    (void)give(m, r);
+}
+
+static struct vwr_vdev *make_mem(const struct vwr_vdev_setup *s)
+{
+    static const struct vwr_vmem_ops ops = {.give = give, .discard = discard};
+    static struct vwr_memory_span run[8];
+    const struct vwr_vmem_options o = {.ops = &ops,
+                                       .addr = FRAMING_PAGES,
+                                       .bytes = 4u * BLOCK,
+                                       .block_bytes = BLOCK,
+                                       .requested = 4u * BLOCK,
+                                       .runs = run,
+                                       .run_count = VWR_COUNT(run)};
+
+    assert_int_equal(vwr_vmem_init_with(&mem, s, &o), VWR_OK);
+    return vwr_vmem_dev(&mem);
+}
+
+static bool mem_good(const struct framing_row *r, const uint8_t *answer)
+{
+    (void)r;
+    return answer[0] == VWR_MEM_RESP_ACK;
+}
+
+static const struct framing_row mem_rows[] = {
+    {"PLUG", MEM(PLUG, 2), .used = 10},
+    {"STATE", MEM(STATE, 3), .used = 10},
+    {"UNPLUG", MEM(UNPLUG, 1), .used = 10},
+    {"UNPLUG_ALL", MEM(UNPLUG_ALL, 0), .used = 10},
+};
+
+FRAMING_CLASS(mem, "mem", mem_rows, .good = mem_good);
+
 /* ---- rtc ---- */
 
 #define RTC(type, ...) \
@@ -477,3 +532,11 @@ static const struct framing_row balloon_rows[] = {
 };
 
 FRAMING_CLASS(balloon, "balloon", balloon_rows, .end = saw_balloon);
+
+const struct framing_class *const framing_classes[FRAMING_CLASSES] = {
+    &framing_entropy,    &framing_console,    &framing_ports, &framing_input,  &framing_i2c,
+    &framing_gpio,       &framing_mem,        &framing_pmem,  &framing_rtc,    &framing_balloon,
+    &framing_blk,        &framing_blk_late,   &framing_zoned, &framing_scsi,   &framing_9p,
+    &framing_fs,         &framing_gpu,        &framing_sound, &framing_crypto, &framing_net,
+    &framing_net_merged, &framing_net_direct, &framing_vsock,
+};

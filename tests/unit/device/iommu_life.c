@@ -4,6 +4,8 @@
 #include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
+#include "vwr/vblk.h"
+#include "vwr/vconsole.h"
 #include "vwr/vstate.h"
 
 #include <string.h>
@@ -37,30 +39,21 @@ static void begin_held(void)
     assert_int_equal(w.endpoint[0].reach.live, 2);
 }
 
+/* Further ones are those of the bench (classes/iommu_shapes.c). */
 static void has_statuses(void **state)
 {
     (void)state;
     begin();
-    STATUS(world_attach(DOMAIN, 99, 0), NOENT);
-    STATUS(world_attach(DOMAIN, ENDPOINT, 2), INVAL);
-    STATUS(world_detach(DOMAIN, ENDPOINT), INVAL);
-    STATUS(world_detach(DOMAIN, 99), NOENT);
-    STATUS(world_map(DOMAIN, 0, 0xfff, 0, READ), NOENT);
-    STATUS(world_unmap(DOMAIN, 0, 0xfff), NOENT);
     STATUS(world_attach(DOMAIN, ENDPOINT, 0), OK);
     STATUS(world_attach(DOMAIN, ENDPOINT, 0), OK);
     STATUS(world_attach(DOMAIN, ENDPOINT, VWR_IOMMU_ATTACH_F_BYPASS), INVAL);
-    STATUS(world_detach(DOMAIN + 1, ENDPOINT), INVAL);
-    STATUS(world_map(DOMAIN, 0, 0xffe, 0, READ), RANGE);
-    STATUS(world_map(DOMAIN, 0x800, 0xfff, 0, READ), RANGE);
-    STATUS(world_map(DOMAIN, 0, 0xfff, 0x10, READ), RANGE);
     STATUS(world_map(DOMAIN, 0, 0x1fff, ~UINT64_C(0xfff), READ), RANGE);
     STATUS(world_map(DOMAIN, 0x1000, 0xfff, 0, READ), INVAL);
     STATUS(world_map(DOMAIN, 0, 0xfff, 0, VWR_IOMMU_MAP_F_MMIO), INVAL);
     STATUS(world_map(DOMAIN, 0, 0x1fff, 0, READ), OK);
     STATUS(world_map(DOMAIN, 0x1000, 0x2fff, 0, READ), INVAL);
     STATUS(world_map(DOMAIN, 0x2000, 0x2fff, 0x9000, WRITE), OK);
-    STATUS(world_unmap(DOMAIN, 0x1000, 0x2fff), RANGE); /* would split a mapping, and removes none */
+    STATUS(world_unmap(DOMAIN, 0x1000, 0x2fff), RANGE); /* would split one mapping, and removes neither */
     STATUS(world_map(DOMAIN, 0x2000, 0x2fff, 0, READ), INVAL);
     STATUS(world_unmap(DOMAIN, 0x5000, 0x8fff), OK);
     STATUS(world_unmap(DOMAIN, 5, 4), INVAL);
@@ -134,6 +127,30 @@ static uint64_t reach(unsigned endpoint, uint64_t addr, unsigned access)
     return i->run(i, addr, 1, access, &host);
 }
 
+/* A run of bytes ends where the next mapping does not follow, or does not allow as much. */
+static void ends_a_run(void **state)
+{
+    static const struct {
+        uint64_t first; /* of the second mapping */
+        uint32_t access;
+        uint64_t run;
+    } rows[] = {{0x5000, RW, 0x2000}, {0x6000, RW, 0x1000}, {0x5000, READ, 0x1000}, {0x5000, WRITE, 0x1000}};
+
+    (void)state;
+    for (unsigned i = 0; i < VWR_COUNT(rows); i++) {
+        void *host;
+
+        begin();
+        STATUS(world_attach(1, ENDPOINT, 0), OK);
+        STATUS(world_map(1, 0x4000, 0x4fff, IN_AT - SHIFT, RW), OK);
+        STATUS(world_map(1, rows[i].first, rows[i].first + 0xfff, IN_AT - SHIFT + 0x1000, rows[i].access),
+               OK);
+        assert_int_equal(w.endpoint[0].reach.run(&w.endpoint[0].reach, 0x4000, 0x2000, RW, &host),
+                         rows[i].run);
+        world_end();
+    }
+}
+
 static void separates_endpoints(void **state)
 {
     (void)state;
@@ -142,6 +159,7 @@ static void separates_endpoints(void **state)
     STATUS(world_attach(2, ENDPOINT + 1, 0), OK);
     STATUS(world_map(1, 0x4000, 0x4fff, IN_AT - SHIFT, READ), OK);
     assert_int_equal(reach(0, 0x4001, READ), 0xfff);
+    assert_int_equal(reach(0, 0x4fff, READ), 1);
     assert_int_equal(reach(0, 0x4000, WRITE) + reach(0, 0x5000, READ) + reach(0, 0x3fff, READ), 0);
     assert_int_equal(reach(1, 0x4000, READ), 0);
     STATUS(world_attach(1, ENDPOINT + 1, 0), OK);
@@ -179,6 +197,21 @@ static bool start_at_machine(void)
         return false;
     guest_driver_ok(&w.g);
     return true;
+}
+
+/* Only the last bit of what a driver writes counts; a reset does not turn a bypass on. */
+static void does_not_bypass(void **state)
+{
+    (void)state;
+    begin();
+    set_bypass(0xfe);
+    assert_int_equal(w.iommu.service.config.bypass, 0);
+    assert_false(start_at_machine());
+    world_iommu_write(VWR_MMIO_STATUS, sizeof(uint32_t), 0);
+    assert_false(start_at_machine());
+    assert_true(world_start_iommu());
+    assert_false(start_at_machine());
+    world_end();
 }
 
 static void bypasses_without_a_domain(void **state)
@@ -267,6 +300,55 @@ static void continues_without_hooks(void **state)
     world_end();
 }
 
+/* Many mappings that end at once exceed the budget of a turn, even only to be looked at. */
+static void drops_in_parts(void **state)
+{
+    (void)state;
+    begin();
+    STATUS(world_attach(DOMAIN, ENDPOINT, 0), OK);
+    for (uint64_t i = 0; i < MAPPINGS; i++)
+        STATUS(world_map(DOMAIN, i << 13, (i << 13) + 0xfff, 0, RW), OK);
+    vwr_vdev_set_budget(w.i.dev, 8, 512);
+    w.turns = 0;
+    STATUS(world_unmap(DOMAIN, 0, ~UINT64_C(0)), OK);
+    assert_int_equal(w.iommu.mappings, 0);
+    assert_in_range(w.turns, MAPPINGS / 8, 1000u);
+    world_end();
+}
+
+/* A segment is held as long as one byte of it is in the mapping: its first one, or its last one. */
+static void holds_each_byte(void **state)
+{
+    const uint64_t page = IN_AT + PAGE_BYTES;
+
+    (void)state;
+    for (unsigned last = 0; last < 2; last++) {
+        const struct guest_desc d[] = {{OUT_AT, 16, 0, 0},
+                                       {last != 0 ? page - 512 : page - 1, 513, VWR_VIRTQ_DESC_F_WRITE, 0}};
+        const uint64_t at = page - (last != 0 ? 0 : PAGE_BYTES);
+
+        begin();
+        world_map_all();
+        STATUS(world_unmap_part(IN), OK);
+        for (unsigned i = 0; i < AREA_BYTES / PAGE_BYTES; i++)
+            STATUS(world_map(DOMAIN, IN_AT + i * PAGE_BYTES, IN_AT + (i + 1) * PAGE_BYTES - 1,
+                             IN_AT - SHIFT + i * PAGE_BYTES, WRITE),
+                   OK);
+        assert_true(world_start());
+        world_send(HELD); /* the request; its buffer is another one */
+        world_kick(HELD);
+        world_act(HELD);
+        assert_true(world_take(HELD));
+        (void)guest_chain(&w.g, 0, d, 2);
+        world_kick(HELD);
+        STATUS(world_unmap(DOMAIN, page + PAGE_BYTES, page + 2 * PAGE_BYTES - 1), OK);
+        assert_int_equal(world_unmap(DOMAIN, at, at + PAGE_BYTES - 1), NO_ANSWER);
+        world_act(HELD);
+        STATUS(world_answer(), OK);
+        world_end();
+    }
+}
+
 /* Another mapping of the same page does not wait. */
 static void counts_by_mapping(void **state)
 {
@@ -312,6 +394,7 @@ static void keeps_what_hardware_may_write(void **state)
     vwr_viommu_expire(&w.iommu);
     vwr_viommu_expire(&w.iommu);
     STATUS(world_answer(), DEVERR);
+    assert_int_equal(w.iommu.stats.expired, 0);
     vwr_vdev_reset(w.g.dev);
     assert_int_equal(world_unmap_part(IN), NO_ANSWER);
     vwr_vdev_lock(w.g.dev);
@@ -345,7 +428,95 @@ static void stops_waiting(void **state)
     }
 }
 
+/* A request of a driver that has reset the IOMMU is not executed for the next one. */
+static void forgets_what_waited(void **state)
+{
+    (void)state;
+    begin_held();
+    assert_int_equal(world_detach(DOMAIN, ENDPOINT), NO_ANSWER);
+    world_iommu_write(VWR_MMIO_STATUS, sizeof(uint32_t), 0);
+    assert_true(world_start_iommu());
+    STATUS(world_attach(DOMAIN, ENDPOINT, 0), OK);
+    STATUS(world_map_part(IN, WRITE), OK);
+    for (unsigned i = 0; i < 3; i++)
+        vwr_viommu_expire(&w.iommu);
+    assert_int_equal(world_answer(), NO_ANSWER);
+    assert_int_equal(reach(0, IN_AT, WRITE), AREA_BYTES);
+    world_end();
+}
+
 /* ---- segments ---- */
+
+/* A reset of a queue releases what it holds, and nothing of the others; what is returned late has no effect.
+ */
+static void releases_by_queue(void **state)
+{
+    const struct guest_desc d = {IN_AT, 64, VWR_VIRTQ_DESC_F_WRITE, 0};
+    const struct vwr_memory_iommu *const i = &w.endpoint[0].reach;
+    struct vwr_vseg seg[2][4];
+    struct vwr_vchain c[2];
+    uint32_t id, len;
+
+    (void)state;
+    w.table = w.pci = false;
+    world_make(&framing_net, false, true);
+    world_map_all();
+    assert_true(world_start());
+    for (unsigned n = 0; n < 2; n++) {
+        c[n] = (struct vwr_vchain){.seg = seg[n], .room = VWR_COUNT(seg[n])};
+        (void)guest_chain(&w.g, n, &d, 1);
+        assert_int_equal(vwr_vqueue_pop_avail(&w.g.queue[n], &c[n]), 1);
+    }
+    assert_int_equal(i->live, 2);
+    guest_write(&w.g, VWR_MMIO_QUEUE_SEL, sizeof(uint32_t), 0);
+    guest_write(&w.g, VWR_MMIO_QUEUE_RESET, sizeof(uint32_t), 1);
+    assert_int_equal(i->live, 1);
+    assert_true(guest_set_queue(&w.g, 0));
+    vwr_vqueue_add_used(&w.g.queue[0], &c[0], 1);
+    assert_int_equal(i->live, 1);
+    assert_false(guest_used(&w.g, 0, &id, &len));
+    assert_int_equal(world_unmap_part(IN), NO_ANSWER);
+    vwr_vdev_lock(w.g.dev);
+    vwr_vqueue_add_used(&w.g.queue[1], &c[1], 1);
+    vwr_vdev_unlock(w.g.dev);
+    assert_int_equal(i->live, 0);
+    STATUS(world_answer(), OK);
+    world_end();
+}
+
+/* A stream has as many pins as its class has segments, although a buffer has more: 64 pieces of 2 bytes, each
+ * in two pages that are not contiguous. */
+static void releases_a_stream(void **state)
+{
+    const uint64_t page = OUT_AT + PAGE_BYTES, machine = OUT_AT - SHIFT;
+    struct guest_desc table = {TABLE_AT, 64 * (uint32_t)sizeof(struct vwr_virtq_desc),
+                               VWR_VIRTQ_DESC_F_INDIRECT, 0};
+    uint32_t id, len;
+
+    (void)state;
+    w.table = w.pci = false;
+    world_make(&framing_console, false, true);
+    world_map_all();
+    STATUS(world_unmap_part(OUT), OK);
+    STATUS(world_map(DOMAIN, page - PAGE_BYTES, page - 1, machine + PAGE_BYTES, READ), OK);
+    STATUS(world_map(DOMAIN, page, page + PAGE_BYTES - 1, machine, READ), OK);
+    assert_true(world_start());
+    w.endpoint[0].reach.pins = VWR_VCONSOLE_SEGS;
+    for (unsigned n = 0; n < 64; n++) {
+        const struct guest_desc d = {page - 1, 2, n + 1 < 64 ? VWR_VIRTQ_DESC_F_NEXT : 0, (uint16_t)(n + 1)};
+
+        guest_put_desc(&w.g, TABLE_AT, n, &d);
+    }
+    w.bytes = 0;
+    (void)guest_chain(&w.g, VWR_CONSOLE_QUEUE_TRANSMITQ, &table, 1);
+    guest_kick(&w.g, VWR_CONSOLE_QUEUE_TRANSMITQ);
+    world_serve();
+    assert_false(w.g.dev->broken);
+    assert_true(guest_used(&w.g, VWR_CONSOLE_QUEUE_TRANSMITQ, &id, &len));
+    assert_int_equal(w.bytes, 128);
+    assert_int_equal(w.endpoint[0].reach.live, 0);
+    world_end();
+}
 
 /* A buffer that is put back is not held. A device that has too few pins for one stops, and holds nothing. */
 static void releases_segments(void **state)
@@ -506,6 +677,10 @@ static void saves_a_held_buffer(void **state)
     world_act(HELD);
     STATUS(world_answer(), OK);
     assert_true(world_take(HELD));
+    for (unsigned i = 0; i < VWR_BLK_SECTOR_BYTES; i++)
+        assert_int_equal(ram.in[i], framing_pattern(3 * VWR_BLK_SECTOR_BYTES + i));
+    assert_int_equal(ram.in[VWR_BLK_SECTOR_BYTES], VWR_BLK_S_OK);
+    assert_int_equal(ram.in[VWR_BLK_SECTOR_BYTES + 1], 0xee);
     for (unsigned i = 0; i < 4; i++) {
         assert_true(world_fault(&m));
         assert_int_equal(m.address, i);
@@ -542,15 +717,22 @@ const struct CMUnitTest iommu_life_tests[] = {
     cmocka_unit_test(has_no_more_memory),
     cmocka_unit_test(has_no_more_domains),
     cmocka_unit_test(refuses_guest_physical_addresses),
+    cmocka_unit_test(ends_a_run),
     cmocka_unit_test(separates_endpoints),
+    cmocka_unit_test(does_not_bypass),
     cmocka_unit_test(bypasses_without_a_domain),
     cmocka_unit_test(reports_bounded_faults),
     cmocka_unit_test(waits_for_a_buffer),
     cmocka_unit_test(continues_without_hooks),
+    cmocka_unit_test(drops_in_parts),
+    cmocka_unit_test(holds_each_byte),
     cmocka_unit_test(counts_by_mapping),
     cmocka_unit_test(stops_a_device_that_keeps_a_buffer),
     cmocka_unit_test(keeps_what_hardware_may_write),
     cmocka_unit_test(stops_waiting),
+    cmocka_unit_test(forgets_what_waited),
+    cmocka_unit_test(releases_by_queue),
+    cmocka_unit_test(releases_a_stream),
     cmocka_unit_test(releases_segments),
     cmocka_unit_test(cuts_a_segment),
     cmocka_unit_test(recovers_at_each_step),

@@ -414,6 +414,7 @@ void world_serve(void)
     for (unsigned i = 0; w.g.again + w.i.again != 0 && i < TURNS; i++) {
         w.g.again = 0;
         w.i.again = 0;
+        w.turns++;
         for (uint16_t queue = 0; queue < w.g.queues; queue++)
             vwr_vdev_serve(w.g.dev, queue);
         for (uint16_t queue = 0; queue < w.i.queues; queue++)

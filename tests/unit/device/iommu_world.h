@@ -57,6 +57,7 @@ struct iommu_world {
     uint8_t out[2048];
     uint32_t out_bytes;
     unsigned id[COPIES];
+    unsigned turns; /* of world_serve() */
     uint32_t bytes; /* what framing_saw has got, as a sum */
     uint64_t sum;
 };

@@ -30,7 +30,8 @@ int bench_open(struct world *w, uint32_t timeout_us);
 /* The driver's memory, whose first member is the bring-up. */
 void *bench_own(void);
 
-/* What an act finds: the device uses the next buffers that wait, with the answers of its shapes. */
+/* What an act finds: its configuration; the device uses the next buffers that wait, with the answers of its
+ * shapes. */
 void bench_happens(const struct bench_act *act);
 
 /* An act on a device that answers correctly: its requests are those of the shapes, and so is its result. */

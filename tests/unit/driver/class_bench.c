@@ -14,6 +14,23 @@ static bool is_big(const struct fake *f)
     return vwr_guest_is_big(f->version == VWR_MMIO_VERSION_LEGACY);
 }
 
+/* The device changes its configuration, unless this one is empty. */
+static void configure(struct fake *f, const struct bench_bytes *config)
+{
+    if (config->n == 0)
+        return;
+    bench_copy(bench.driver->shapes->config_numbers, is_big(f), f->config, config->at, config->n);
+    f->generation++;
+}
+
+static void configure_for(struct fake *f, const struct bench_act *act)
+{
+    const struct bench_shapes *const s = bench.driver->shapes;
+
+    if (s->config_before != NULL)
+        configure(f, &s->config_before[act - s->act]);
+}
+
 /* Remembers what a driver sends after a reset. */
 static void note(const struct fake *f, const struct bench_shape *shape)
 {
@@ -27,7 +44,7 @@ static void note(const struct fake *f, const struct bench_shape *shape)
 }
 
 /* The answer to a request: that of the act's next shape, or of any shape with these bytes, or zeroes. */
-static void answer(const struct fake *f, uint32_t queue, uint8_t *in)
+static void answer(struct fake *f, uint32_t queue, uint8_t *in)
 {
     const struct bench_shapes *const s = bench.driver->shapes;
     uint8_t out[BENCH_LONGEST], bytes[BENCH_LONGEST];
@@ -48,6 +65,8 @@ static void answer(const struct fake *f, uint32_t queue, uint8_t *in)
     bench_set_status(s, in, chain.writable, 0);
     if (!bench.filled && shape != NULL && shape->in.n == chain.writable)
         bench_in(s, is_big(f), in, &shape->out, &shape->in);
+    if (shape != NULL && s->config_after != NULL && bench.wrong == NULL)
+        configure(f, &s->config_after[shape - s->shape]);
 }
 
 /* Uses the buffer with this answer, unless it has to be wrong. */
@@ -87,9 +106,7 @@ void bench_plug(struct world *w, const struct format *f, const struct bench_driv
     w->f.device_id = driver->shapes->id;
     w->f.on_notify = serve;
     memset(w->f.config, 0, sizeof(w->f.config));
-    if (driver->shapes->config.n != 0)
-        bench_copy(driver->shapes->config_numbers, is_big(&w->f), w->f.config, driver->shapes->config.at,
-                   driver->shapes->config.n);
+    configure(&w->f, &driver->shapes->config);
     for (unsigned i = 0; i < driver->shapes->queues; i++)
         w->f.queue[i].size_max = f->size;
     for (unsigned bit = 0; bit < 32; bit++)
@@ -135,6 +152,7 @@ void bench_happens(const struct bench_act *act)
 {
     const struct bench_shapes *const s = bench.driver->shapes;
 
+    configure_for(&bench.world->f, act);
     for (unsigned i = act->first; i < act->first + act->count && bench_waits(s, s->shape[i].queue); i++)
         happens(&s->shape[i]);
 }
@@ -165,6 +183,7 @@ static int usual(void)
     const struct bench_shapes *const s = bench.driver->shapes;
     unsigned done;
 
+    configure_for(&bench.world->f, &s->act[s->usual]);
     return bench.driver->act(s->act[s->usual].first, s->act[s->usual].count, &done);
 }
 
@@ -276,6 +295,7 @@ extern const struct vwr_bringup_class vwr_entropy_bringup;
 extern const struct vwr_bringup_class vwr_i2c_bringup;
 extern const struct vwr_bringup_class vwr_input_bringup;
 extern const struct vwr_bringup_class vwr_pmem_bringup;
+extern const struct vwr_bringup_class vwr_mem_bringup;
 extern const struct vwr_bringup_class vwr_iommu_bringup;
 extern const struct vwr_bringup_class vwr_rtc_bringup;
 extern const struct vwr_bringup_class vwr_gpio_bringup;
@@ -284,6 +304,7 @@ ROW(entropy, "entropy", first_queue, 1u << 0, 0);
 ROW(i2c, "i2c", first_queue, 0, 1u << 0);
 ROW(input, "input", two_queues, 1u << 0 | 1u << 1, 0);
 ROW(pmem, "pmem", first_queue, 1u << 0, 1u << 0);
+ROW(mem, "mem", first_queue, 1u << 0, 1u << 0);
 ROW(iommu, "iommu", two_queues, 1u << 0 | 1u << 1, 1u << 0);
 ROW(rtc, "rtc", two_queues, 1u << 0 | 1u << 1, 1u << 0);
 ROW(gpio, "gpio", two_queues, 1u << 0 | 1u << 1, 1u << 0);

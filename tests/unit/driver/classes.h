@@ -60,6 +60,7 @@ extern const struct driver_class class_crypto;
 extern const struct driver_class class_i2c;
 extern const struct driver_class class_gpio;
 extern const struct driver_class class_pmem;
+extern const struct driver_class class_mem;
 extern const struct driver_class class_iommu;
 extern const struct driver_class class_rtc;
 

@@ -76,6 +76,7 @@ static const struct framing rows[] = {
     {&class_gpio,
      "drivers/gpio/gpio-virtio.c, _virtio_gpio_req(), virtio_gpio_irq_prepare()",
      {"0: 8> <2", "1: 2> <1"}},
+    {&class_mem, "drivers/virtio/virtio_mem.c, virtio_mem_send_request()", {"0: 24> <10"}},
     {&class_pmem, "drivers/nvdimm/nd_virtio.c, virtio_pmem_flush()", {"0: 4> <4"}},
     /* Linux has the properties and the status behind them in one segment. */
     {&class_iommu,

@@ -15,7 +15,8 @@
 #define DOMAINS 2u
 #define TABLE 6u
 #define READ_WRITE (VWR_IOMMU_MAP_F_READ | VWR_IOMMU_MAP_F_WRITE)
-#define MOST 16u
+#define MOST 48u
+#define MANY 20u
 
 static struct vwr_iommu *c;
 static struct vwr_iommu_domain domain[DOMAINS];
@@ -317,6 +318,33 @@ static void ends_while_frozen(struct world *w, const struct format *f, const voi
     assert_int_equal(vwr_close(&c->bringup), VWR_OK);
 }
 
+/* A message has to wait until a recovery, of more messages than one step has, has put everything back. */
+static void waits_for_a_recovery(struct world *w, const struct format *f, const void *param)
+{
+    static struct vwr_iommu_mapping many[DOMAINS][MANY];
+    unsigned messages;
+
+    (void)param;
+    open_it(w, f);
+    for (unsigned i = 0; i < DOMAINS; i++)
+        vwr_iommu_domain_init(&domain[i], c, many[i], MANY);
+    for (uint32_t i = 0; i < 5; i++)
+        assert_int_equal(live(&(struct step){ATTACH, i % DOMAINS, 8 + i}), VWR_OK);
+    for (uint32_t i = 0; i < DOMAINS * MANY; i++)
+        assert_int_equal(live(&(struct step){MAP, i % DOMAINS, 0x10 + i}), VWR_OK);
+    messages = device.messages;
+    w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+    while (device.messages == messages) {
+        (void)!vwr_dev_check(&w->mmio.dev);
+        assert_int_equal(vwr_recover(&c->bringup), VWR_EBUSY);
+    }
+    assert_in_range(device.messages, messages, messages + DOMAINS * MANY);
+    assert_int_equal(live(&(struct step){UNMAP, 1, 0x10 + DOMAINS * MANY - 1}), VWR_OK);
+    compare(true);
+    assert_int_equal(c->restore.lost + c->stale, 0);
+    assert_int_equal(vwr_close(&c->bringup), VWR_OK);
+}
+
 /* ---- lies ---- */
 
 /* The bypass that a device has, by features, and what the caller asks for. */
@@ -350,6 +378,30 @@ static void bypasses(struct world *w, const struct format *f, const void *param)
         assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
         fake_withhold(&w->f, VWR_IOMMU_F_BYPASS);
         w->f.quirks.config_stuck = false;
+    }
+}
+
+/* A doorbell of interrupts is mapped as registers, if the device can. */
+static void maps_registers(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    for (unsigned can = 0; can < 2; can++) {
+        uint64_t at = VWR_IOMMU_ANY;
+
+        plug(w, f);
+        if (can != 0)
+            fake_offer(&w->f, VWR_IOMMU_F_MMIO);
+        assert_int_equal(world_probe(w), VWR_OK);
+        assert_int_equal(open_with(w, false, false), VWR_OK);
+        assert_int_equal(vwr_iommu_attach(domain, 9), VWR_OK);
+        assert_int_equal(
+            vwr_iommu_map(domain, &at, 0x08080000u, PAGE, VWR_IOMMU_MAP_F_WRITE | VWR_IOMMU_MAP_F_MMIO),
+            can != 0 ? VWR_OK : VWR_EFEATURE);
+        assert_int_equal(device.has.mapped, can);
+        if (can != 0)
+            assert_int_equal(device.has.map[0].flags, VWR_IOMMU_MAP_F_WRITE | VWR_IOMMU_MAP_F_MMIO);
+        assert_int_equal(vwr_close(&c->bringup), VWR_OK);
+        fake_withhold(&w->f, VWR_IOMMU_F_MMIO);
     }
 }
 
@@ -500,6 +552,23 @@ static void D42_keeps_a_mapping(struct world *w, const struct format *f, const v
     assert_int_equal(vwr_close(&c->bringup), VWR_OK);
 }
 
+/* After a reset, the device has larger pages than the mappings that are put back. */
+static void D31_larger_pages(struct world *w, const struct format *f, const void *param)
+{
+    int r = VWR_EBUSY;
+
+    (void)param;
+    open_it(w, f);
+    fake_config(&w->f, VWR_IOMMU_CONFIG_PAGE_SIZE_MASK, 8, ~UINT64_C(0x1fff));
+    w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+    while (r == VWR_EBUSY) {
+        (void)!vwr_dev_check(&w->mmio.dev);
+        r = vwr_recover(&c->bringup);
+    }
+    assert_int_equal(r, VWR_EFAILED);
+    assert_int_equal(vwr_close(&c->bringup), VWR_OK);
+}
+
 /* Addresses: those of the device, without the reserved ones; a table that is full; pools and other memory. */
 static void addresses(struct world *w, const struct format *f, const void *param)
 {
@@ -535,6 +604,15 @@ static void addresses(struct world *w, const struct format *f, const void *param
     assert_int_equal(vwr_iommu_detach(domain, 8), VWR_EBUSY);
     run = 1;
     assert_true(vwr_iommu_dma_map(NULL, 77, VWR_DMA_IN, &run) == 77 && run == 1);
+    at = VWR_IOMMU_ANY; /* a pool that may only be read is none for what is written */
+    assert_int_equal(vwr_iommu_map(domain, &at, UINT64_C(1) << 40, PAGE, VWR_IOMMU_MAP_F_READ), VWR_OK);
+    (void)vwr_iommu_dma_map(domain, UINT64_C(1) << 40, VWR_DMA_IN, &run);
+    assert_int_equal(run, 0);
+    run = 1;
+    assert_true(vwr_iommu_dma_map(domain, UINT64_C(1) << 40, VWR_DMA_OUT, &run) == at && run == 1);
+    vwr_iommu_dma_unmap(domain, at);
+    assert_int_equal(vwr_iommu_unmap(domain, at), VWR_OK);
+    device.messages = 0;
     domain->may_wait = true;
     for (unsigned i = 0; i <= TABLE - 2; i++) {
         run = 2;
@@ -601,7 +679,10 @@ void bench_stories(struct format_tests *tests)
 
     format_add(tests, "is_reset_at_each_step", is_reset_at_each_step, NULL, &one);
     format_add(tests, "ends_while_frozen", ends_while_frozen, NULL, &one);
+    format_add(tests, "waits_for_a_recovery", waits_for_a_recovery, NULL, &one);
+    format_add(tests, "D31_larger_pages", D31_larger_pages, NULL, &one);
     format_add(tests, "bypasses", bypasses, NULL, &one);
+    format_add(tests, "maps_registers", maps_registers, NULL, &one);
     format_add(tests, "D31_configurations", D31_configurations, NULL, &one);
     format_add(tests, "D30_properties", D30_properties, NULL, &one);
     format_add(tests, "lacks", lacks, NULL, &one);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "classes.h"
+#include "bench.h"
 #include "vwr/mem.h"
 
 #include <string.h>
@@ -431,17 +431,15 @@ static void D31_configuration(struct world *w, const struct format *f, const voi
     (void)param;
 }
 
-int main(void)
+void bench_stories(struct format_tests *tests)
 {
     static const uint16_t sizes[] = {8, 0};
     static const struct format_range all = {KIND_ALL, FORMAT_INDIRECT, 0, sizes};
-    static struct format_tests tests;
 
-    format_add(&tests, "follows", follows, NULL, &all);
-    format_add(&tests, "refusals", refusals, NULL, &all);
-    format_add(&tests, "plugged_before", plugged_before, NULL, &all);
-    format_add(&tests, "recovery", recovery, NULL, &all);
-    format_add(&tests, "D05_D41_D42_answers", D05_D41_D42_answers, NULL, &all);
-    format_add(&tests, "D31_configuration", D31_configuration, NULL, &all);
-    return format_run("mem", &tests);
+    format_add(tests, "follows", follows, NULL, &all);
+    format_add(tests, "refusals", refusals, NULL, &all);
+    format_add(tests, "plugged_before", plugged_before, NULL, &all);
+    format_add(tests, "recovery", recovery, NULL, &all);
+    format_add(tests, "D05_D41_D42_answers", D05_D41_D42_answers, NULL, &all);
+    format_add(tests, "D31_configuration", D31_configuration, NULL, &all);
 }

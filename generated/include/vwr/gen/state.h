@@ -415,7 +415,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_state_iommu_endpoint) == 16, "size");
 /* A fault that the driver has not read. structs.iommu_fault; "Device parts" */
 struct vwr_state_iommu_fault {
     vwr_le64 addr;                          /* Address. */
-    vwr_le32 endpoint;                      /* Endpoint id. */
+    vwr_le32 endpoint;                      /* Endpoint that made the access. */
     vwr_le16 access;                        /* Flags of the access. */
     vwr_le16 reason;                        /* Reason. */
 };
@@ -719,7 +719,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_state_memory_run) == 8, "size");
 
 /* State of a memory device. structs.mem; "Device parts" */
 struct vwr_state_mem {
-    vwr_le64 requested;                     /* Size that the VMM wants; in bytes. */
+    vwr_le64 requested;                     /* Size that the driver has to plug; in bytes. */
     vwr_le64 usable;                        /* Size of the usable region; in bytes. */
     vwr_le32 runs;                          /* Number of runs. */
     vwr_le32 reserved;                      /* Reserved. */

@@ -55,4 +55,8 @@ bool vwr_memory_page_of_(const struct vwr_memory *m, unsigned shift, uint32_t bi
 const struct vwr_memory_region *vwr_memory_find_part_(const struct vwr_memory *m,
                                                       struct vwr_memory_region *part);
 
+/* Whether all blocks of a part of memory are plugged; whether a page of it is in an exclusive balloon. */
+bool vwr_memory_is_plugged_(const struct vwr_memory *m, const struct vwr_memory_region *part);
+bool vwr_memory_is_given_(const struct vwr_memory *m, const struct vwr_memory_region *part);
+
 #endif

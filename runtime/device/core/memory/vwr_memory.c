@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "memory_common.h"
+#include "vwr/bytes.h"
 #include "vwr/ring.h"
 
 /*
@@ -143,6 +144,30 @@ bool vwr_memory_is_ballooned(const struct vwr_memory *m, const struct vwr_memory
         bytes -= run;
     }
     return false;
+}
+
+static bool memory_is_missing(const struct vwr_memory *m, const struct vwr_memory_region *part)
+{
+    return vwr_memory_has_balloon(m) &&
+           vwr_memory_is_ballooned(m, vwr_memory_find(m, part->addr), part->addr, part->bytes);
+}
+
+bool vwr_memory_is_plugged_(const struct vwr_memory *m, const struct vwr_memory_region *part)
+{
+    struct vwr_memory blocks;
+
+    vwr_copy(&blocks, m, sizeof(blocks));
+    blocks.balloon = NULL;
+    return !memory_is_missing(&blocks, part);
+}
+
+bool vwr_memory_is_given_(const struct vwr_memory *m, const struct vwr_memory_region *part)
+{
+    struct vwr_memory pages;
+
+    vwr_copy(&pages, m, sizeof(pages));
+    pages.blocks = NULL;
+    return memory_is_missing(&pages, part);
 }
 
 /* ---- pages of the bitmap ---- */

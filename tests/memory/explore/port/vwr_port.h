@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "explore_memory.h"
+
 /*
  * The port of the explorer: machine.c implements the registers, a device address is an offset in the
  * explorer's
@@ -66,5 +68,9 @@ static inline void vwr_port_wmb(void)
 {
     explore_stray_barrier("vwr_port_wmb");
 }
+
+/* Of the stores to a table that is not a ring: a site, as the barriers of vwr/ring.h are. */
+void vwr_port_release(void);
+#define vwr_port_release() explore_release(EXPLORE_SITE(EXPLORE_RELEASE))
 
 #endif

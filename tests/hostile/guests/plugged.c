@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "hostile.h"
 
+#include "vwr/vballoon.h"
 #include "vwr/vblk.h"
 #include "vwr/vmem.h"
+#include "vwr/vstate.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"
@@ -27,7 +29,13 @@
 #define STATUS (GUEST_DATA + 0x200)
 #define REQUEST (GUEST_DATA + 0x300)
 #define ANSWER (GUEST_DATA + 0x380)
-#define DISK_RING (GUEST_LOW + 3 * (uint64_t)GUEST_RING_BYTES)
+#define DISK_RING 3u /* of the rings of a guest */
+#define LIST (GUEST_DATA + 0x400)
+#define BALLOON_RING 4u
+#define STATE_BYTES 0x20000u
+#define WORDS                                                                     \
+    (VWR_VBALLOON_WORDS(GUEST_LOW_BYTES) + VWR_VBALLOON_WORDS(GUEST_HIGH_BYTES) + \
+     VWR_VBALLOON_WORDS(GUEST_FAR_BYTES) + VWR_VBALLOON_WORDS(GUEST_HUGE_BYTES))
 #define STORE (8 * BLOCK)
 #define REQS 4u
 #define SEGS 20u
@@ -55,6 +63,9 @@ struct vmm {
     struct vwr_vblk_req *out;
     uint64_t ticket;
     unsigned first, count; /* blocks of that request */
+    struct guest bag;      /* the same guest, for a balloon */
+    struct vwr_vballoon b;
+    unsigned released, claimed;
 };
 
 static struct vmm *vmm_of(struct guest *g)
@@ -130,19 +141,32 @@ static void end_request(struct vmm *m)
 
 /* ---- the guest ---- */
 
+static void move_ring(struct guest *d, unsigned queue, uint64_t to)
+{
+    d->q[queue].driver += to - d->q[queue].desc;
+    d->q[queue].device += to - d->q[queue].desc;
+    d->q[queue].desc = to;
+}
+
+/* Starts another device of the guest, whose rings are those from the given one on. */
+static void start_other(struct guest *d, unsigned ring)
+{
+    d->broke = 0;
+    assert_true(guest_negotiate(d));
+    for (unsigned i = 0; i < d->queues; i++) {
+        const uint64_t at = GUEST_LOW + (ring + i) * (uint64_t)GUEST_RING_BYTES;
+
+        guest_lay_out(d, i, GUEST_QUEUE_MAX);
+        move_ring(d, i, at);
+        memset(guest_at(d, at, GUEST_RING_BYTES), 0, GUEST_RING_BYTES);
+        assert_true(guest_set_queue(d, i));
+    }
+    guest_driver_ok(d);
+}
+
 static void start_disk(struct guest *g)
 {
-    struct guest *const d = &vmm_of(g)->disk;
-
-    d->broke = 0;
-    guest_lay_out(d, 0, GUEST_QUEUE_MAX);
-    d->q[0].driver += DISK_RING - d->q[0].desc;
-    d->q[0].device += DISK_RING - d->q[0].desc;
-    d->q[0].desc = DISK_RING;
-    memset(guest_at(d, DISK_RING, GUEST_RING_BYTES), 0, GUEST_RING_BYTES);
-    assert_true(guest_negotiate(d));
-    assert_true(guest_set_queue(d, 0));
-    guest_driver_ok(d);
+    start_other(&vmm_of(g)->disk, DISK_RING);
 }
 
 static void plug_disk(struct guest *g)
@@ -290,20 +314,30 @@ static int change(struct guest *g, unsigned type, unsigned first, unsigned count
     return status;
 }
 
-/* Sends a disk request with this buffer. Returns used.len, or -1 if it did not complete. */
-static int64_t move(struct guest *g, uint32_t type, uint64_t addr, uint32_t bytes)
+/* Sends a disk request with this buffer, in one segment or two. Returns used.len, or -1 if it did not
+ * complete.
+ */
+static int64_t move_in(struct guest *g, uint32_t type, uint64_t addr, uint32_t bytes, unsigned segments)
 {
     struct guest *const d = &vmm_of(g)->disk;
-    const struct guest_desc segment[] = {{HEAD, sizeof(struct vwr_blk_req_out), 0, 0},
-                                         {addr, bytes, type == VWR_BLK_T_IN ? WRITE : 0, 0},
-                                         {STATUS, 1, WRITE, 0}};
+    const uint32_t part = bytes / segments;
+    struct guest_desc segment[4] = {{HEAD, sizeof(struct vwr_blk_req_out), 0, 0}};
     struct vwr_blk_req_out *const head = guest_at(d, HEAD, sizeof(*head));
 
+    for (unsigned i = 0; i < segments; i++)
+        segment[1 + i] =
+            (struct guest_desc){addr + i * part, part, type == VWR_BLK_T_IN ? WRITE : (uint16_t)0, 0};
+    segment[1 + segments] = (struct guest_desc){STATUS, 1, WRITE, 0};
     memset(head, 0, sizeof(*head));
     head->type = vwr_guest32(g->legacy, type);
-    (void)guest_chain(d, 0, segment, 3);
+    (void)guest_chain(d, 0, segment, 2 + segments);
     guest_kick(d, 0);
     return hostile_take(d, 0);
+}
+
+static int64_t move(struct guest *g, uint32_t type, uint64_t addr, uint32_t bytes)
+{
+    return move_in(g, type, addr, bytes, 1);
 }
 
 static void works(struct guest *g)
@@ -379,6 +413,21 @@ static void refused(struct guest *g, long long at)
     all_agree(g);
 }
 
+/* Uses two blocks until the disk's queue remembers where they are, in a build that does. */
+static void be_remembered(struct guest *g, unsigned first)
+{
+    const struct vwr_vqueue *const q = vmm_of(g)->blk.dev.queue;
+    bool is_known = false;
+
+    for (unsigned i = 0; i < 40; i++) {
+        assert_int_equal(move_in(g, VWR_BLK_T_IN, AT(first), 2 * BLOCK, 1 + i % 2), 2 * BLOCK + 1);
+        is_known = q->recent[0].addr == AT(first) && q->recent[0].bytes == 2 * BLOCK;
+        if (is_known)
+            break;
+    }
+    assert_int_equal(is_known, VWR_IS_FAST);
+}
+
 /* A disk's request in a block that is not plugged, or partly: 4: a table of descriptors; 5: a ring. */
 static void unreachable(struct guest *g, long long at)
 {
@@ -387,16 +436,13 @@ static void unreachable(struct guest *g, long long at)
 
     assert_int_equal(change(g, PLUG, 1, 2), ACK);
     assert_int_equal(change(g, PLUG, 4, 2), ACK);
-    for (unsigned i = 0; i < 20; i++) /* the queue remembers what it has used */
-        assert_int_equal(move(g, VWR_BLK_T_IN, AT(1), 2 * BLOCK), 2 * BLOCK + 1);
+    be_remembered(g, 1);
     assert_int_equal(change(g, UNPLUG, 2, 1), ACK);
     if (at == 4) {
         hostile_send_one(d, 0, AT(2), 3 * sizeof(struct vwr_virtq_desc), VWR_VIRTQ_DESC_F_INDIRECT);
     } else if (at == 5) {
         assert_true(guest_negotiate(d));
-        d->q[0].device += AT(2) - d->q[0].desc;
-        d->q[0].driver += AT(2) - d->q[0].desc;
-        d->q[0].desc = AT(2);
+        move_ring(d, 0, AT(2));
         assert_false(guest_set_queue(d, 0));
     } else {
         assert_int_equal(move(g, at % 2 == 0 ? VWR_BLK_T_OUT : VWR_BLK_T_IN, at < 2 ? AT(2) : AT(1) + 512,
@@ -417,9 +463,7 @@ static void in_use(struct guest *g, long long at)
     assert_int_equal(change(g, PLUG, 0, 8), ACK);
     if (at == 1) {
         assert_true(guest_negotiate(d));
-        d->q[0].driver += AT(2) - d->q[0].desc;
-        d->q[0].device += AT(2) - d->q[0].desc;
-        d->q[0].desc = AT(2);
+        move_ring(d, 0, AT(2));
         assert_true(guest_set_queue(d, 0));
         guest_driver_ok(d);
     }
@@ -477,62 +521,119 @@ static void waits(struct guest *g, long long at)
     set_up(g, false);
 }
 
-/* ---- Linux ---- */
+/* ---- a balloon ---- */
 
-/*
- * What Linux 6.1.192 on arm64 sent to virtio-mem-pci of QEMU 7.2.22, and the answers, when the requested size
- * became 256, 384, 128 and 0 MiB (tests/qemu/exchanges/hook.py).
- */
-#define LINUX_REGION UINT64_C(0x80000000)
-#define LINUX_BLOCK UINT64_C(0x200000)
-
-static const struct {
-    unsigned requested; /* MiB */
-    uint8_t out[24], in[10];
-} linux_sent[] = {{256, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x80, 0, 0, 0, 0, 0x40, 0, 0, 0, 0, 0, 0, 0}, {0}},
-                  {256, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x88, 0, 0, 0, 0, 0x40, 0, 0, 0, 0, 0, 0, 0}, {0}},
-                  {384, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x90, 0, 0, 0, 0, 0x40, 0, 0, 0, 0, 0, 0, 0}, {0}},
-                  {128, {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x90, 0, 0, 0, 0, 0x40, 0, 0, 0, 0, 0, 0, 0}, {0}},
-                  {128, {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x88, 0, 0, 0, 0, 0x40, 0, 0, 0, 0, 0, 0, 0}, {0}},
-                  {0, {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x80, 0, 0, 0, 0, 0x40, 0, 0, 0, 0, 0, 0, 0}, {0}}};
-
-static void bytes_of_linux(struct guest *g, long long at)
+static void release(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
-    static const struct vwr_vmem_ops none;
-    static const uint64_t plugged[] = {128, 256, 384, 256, 128, 0};
-    const struct guest_desc segment[] = {{REQUEST, 24, 0, 0}, {ANSWER, 10, WRITE, 0}};
+    ((struct vmm *)b->context)->released += (unsigned)(r->bytes / VWR_VBALLOON_PAGE);
+}
+
+static void claim(struct vwr_vballoon *b, const struct vwr_memory_region *r)
+{
+    ((struct vmm *)b->context)->claimed += (unsigned)(r->bytes / VWR_VBALLOON_PAGE);
+}
+
+static void plug_balloon(struct guest *g, uint32_t *map, bool exclusive)
+{
+    static const struct vwr_vballoon_ops ops = {.release = release, .claim = claim};
     struct vmm *const m = vmm_of(g);
-    const struct vwr_vmem_options o = {.ops = &none,
-                                       .addr = LINUX_REGION,
-                                       .bytes = (uint64_t)512 << 20,
-                                       .block_bytes = LINUX_BLOCK,
-                                       .extra = (uint64_t)128 << 20,
-                                       .runs = m->run,
-                                       .run_count = 2};
+    const struct vwr_vballoon_options o = {.ops = &ops,
+                                           .context = m,
+                                           .map = map,
+                                           .map_count = (uint32_t)WORDS,
+                                           .must_tell = true,
+                                           .exclusive = exclusive};
     struct vwr_vdev_setup s;
 
-    (void)at;
-    if (g->first == GUEST_FIRST_HUGE)
-        return; /* this region is moved */
-    vwr_vm_remove(&g->vm, 0);
-    g->region[GUEST_REGIONS - 1].addr = LINUX_REGION;
-    guest_setup(g, &s);
-    s.queue_count = 1;
-    assert_int_equal(vwr_vmem_init_with(&m->m, &s, &o), VWR_OK);
-    guest_plug(g, 0, vwr_vmem_dev(&m->m));
-    assert_true(guest_start(g));
-    for (unsigned i = 0; i < VWR_COUNT(linux_sent); i++) {
-        assert_int_equal(vwr_vmem_resize(&m->m, (uint64_t)linux_sent[i].requested << 20), VWR_OK);
-        memcpy(guest_at(&m->disk, REQUEST, 24), linux_sent[i].out, 24);
-        memset(guest_at(&m->disk, ANSWER, 10), 0xa5, 10);
-        hostile_send(g, 0, segment, 2);
-        hostile_used(g, 0, 10);
-        assert_memory_equal(guest_at(&m->disk, ANSWER, 10), linux_sent[i].in, 10);
-        assert_true(m->m.plugged == plugged[i] << 20);
+    m->bag = m->disk;
+    m->bag.queues = 2;
+    vwr_features_add(&m->bag.features, VWR_BALLOON_F_MUST_TELL_HOST);
+    guest_setup(&m->bag, &s);
+    s.vm = &g->vm;
+    s.queue_count = 2;
+    m->released = m->claimed = 0;
+    assert_int_equal(vwr_vballoon_init_with(&m->b, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vm_add(&g->vm, 2, vwr_vballoon_dev(&m->b)), VWR_OK);
+    m->bag.dev = vwr_vballoon_dev(&m->b);
+}
+
+/* The balloon is saved, made again, and loaded. */
+static void restore_balloon(struct guest *g, uint32_t *map)
+{
+    static const struct vwr_vstate_class *const kinds[] = {&vwr_vballoon_state};
+    struct vmm *const m = vmm_of(g);
+    struct vwr_vstate s = {.bytes = STATE_BYTES, .kind = kinds, .kinds = VWR_COUNT(kinds)};
+
+    s.memory = malloc(STATE_BYTES);
+    assert_non_null(s.memory);
+    assert_int_equal(vwr_vdev_save(m->bag.dev, 2, &s), VWR_OK);
+    vwr_vm_remove(&g->vm, 2);
+    plug_balloon(g, map, false);
+    s.bytes = s.done;
+    s.done = 0;
+    assert_int_equal(vwr_vdev_load(m->bag.dev, 2, &s), VWR_OK);
+    vwr_vdev_restart(m->bag.dev, &s);
+    free(s.memory);
+}
+
+/* Lists one page for the balloon, and tests how many pages it has passed on, returned and ignored so far. */
+static void tell(struct guest *g, unsigned queue, uint64_t addr, unsigned released, unsigned claimed,
+                 unsigned ignored)
+{
+    struct vmm *const m = vmm_of(g);
+    const vwr_le32 pfn = vwr_guest32(g->legacy, (uint32_t)(addr / VWR_VBALLOON_PAGE));
+
+    memcpy(guest_at(&m->disk, LIST, sizeof(pfn)), &pfn, sizeof(pfn));
+    hostile_send_one(&m->bag, queue, LIST, sizeof(pfn), 0);
+    hostile_used(&m->bag, queue, 0);
+    assert_int_equal(m->released, released);
+    assert_int_equal(m->claimed, claimed);
+    assert_int_equal(m->b.ignored, ignored);
+}
+
+/*
+ * A page of a block that is not plugged is not the guest's to give, and not the VMM's to return. 0: an
+ * exclusive balloon has a page, which keeps its block plugged; 1: the same if the answer waits; 2: a balloon
+ * that is not exclusive loses it, also 3: when it is loaded.
+ */
+static void ballooned(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+    uint32_t *const map = malloc(WORDS * sizeof(*map));
+
+    assert_non_null(map);
+    if (at == 1) {
+        set_up(g, true);
+        memset(host(g), OTHERS, BLOCKS * BLOCK);
     }
-    g->region[GUEST_REGIONS - 1].addr = GUEST_HUGE;
+    plug_balloon(g, map, at < 2);
+    start_other(&m->bag, BALLOON_RING);
+    tell(g, VWR_BALLOON_QUEUE_INFLATEQ, AT(3), 0, 0, 1);
+    assert_int_equal(change(g, PLUG, 2, 3), ACK);
+    tell(g, VWR_BALLOON_QUEUE_INFLATEQ, AT(3), 1, 0, 1);
+    if (at == 0)
+        assert_int_equal(change(g, UNPLUG, 4, 1), ACK);
+    assert_int_equal(ask(g, UNPLUG, AT(2), 2), at == 0 ? BUSY : at == 1 ? NONE : ACK);
+    if (at == 1) {
+        tell(g, VWR_BALLOON_QUEUE_INFLATEQ, AT(2), 1, 0, 2);
+        assert_int_equal(vwr_vmem_settle(&m->m), VWR_EBUSY);
+        hostile_used(g, 0, 10);
+        assert_int_equal(*(const uint8_t *)guest_at(&m->disk, ANSWER, 1), BUSY);
+    }
+    if (at < 2)
+        assert_int_equal(vwr_vmem_unplug_all(&m->m), VWR_EBUSY);
+    if (at == 3)
+        restore_balloon(g, map);
+    else
+        tell(g, VWR_BALLOON_QUEUE_DEFLATEQ, AT(3), 1, at < 2, at == 0 ? 1 : 2);
+    assert_int_equal(m->b.gone, 0);
+    assert_int_equal(m->released, at < 3);
+    assert_int_equal(vwr_vmem_unplug_all(&m->m), VWR_OK);
+    memset(m->plugged, 0, sizeof(m->plugged));
+    all_agree(g);
+    vwr_vm_remove(&g->vm, 2);
+    free(map);
     set_up(g, false);
-    memset(host(g), OTHERS, BLOCKS * BLOCK);
 }
 
 /* ---- steps at random ---- */
@@ -656,11 +757,11 @@ static const struct hostile_case cases[] = {
     {"G20_block_that_is_not_plugged", RULE, unreachable, HOSTILE_ALL, 6, {0, 1, 2, 3, 4, 5}},
     {"G46_unplugged_in_mid_io", RULE, in_use, HOSTILE_ALL, 4, {0, 1, 2, 3}},
     {"G46_answer_waits", RULE, waits, HOSTILE_ALL, 3, {0, 1, 2}},
-    {"bytes_of_linux", "mem.dev.plug.6; mem.dev.unplug.6", bytes_of_linux, HOSTILE_V2, 0, {0}},
+    {"G46_balloon", RULE, ballooned, HOSTILE_ALL, 4, {0, 1, 2, 3}},
     {"at_random", RULE, at_random, HOSTILE_ALL, 1, {4000}},
 };
 
 int main(void)
 {
-    return hostile_run("mem", &two_devices, cases, sizeof(cases) / sizeof(cases[0]));
+    return hostile_run("plugged", &two_devices, cases, sizeof(cases) / sizeof(cases[0]));
 }
