@@ -47,7 +47,8 @@ static inline void vwr_port_mb(void)
     __asm__ volatile("bcr 15,0" ::: "memory");
 }
 
-/* The CPU and the channel subsystem observe loads in order, and stores in order, and no store before a load. */
+/* The CPU and the channel subsystem observe loads in order, and stores in order, and no store before a load.
+ */
 static inline void vwr_port_rmb(void)
 {
     __asm__ volatile("" ::: "memory");

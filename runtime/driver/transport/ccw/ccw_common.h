@@ -3,6 +3,7 @@
 #define VWR_DRIVER_CCW_COMMON_H
 
 #include "../../core/dev/dev_common.h"
+#include "vwr/bytes.h"
 #include "vwr/ccw.h"
 
 /* Interface between the files of the transport for channel I/O; private. */
