@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cursor.h"
+#include "picture.h"
 
 #define SIZE VWR_GPU_CURSOR_PIXELS
 #define ARROW 20u
@@ -32,7 +33,7 @@ int cursor_show(struct vwr_gpu *g, uint32_t x, uint32_t y)
     image.pixels = pixels;
     image.width = SIZE;
     image.height = SIZE;
-    image.format = VWR_GPU_FORMAT_B8G8R8A8_UNORM;
+    image.format = PICTURE_FORMAT_WITH_ALPHA;
     image.scanout = VWR_GPU_NO_SCANOUT;
     r = vwr_gpu_show(g, &image);
     return r == VWR_OK ? vwr_gpu_set_cursor(g, &pointer) : r;

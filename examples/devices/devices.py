@@ -18,7 +18,6 @@ from picture import HEIGHT, WIDTH, Picture
 from session import Session
 from steps import Failed, build, build_folder, run, say
 
-QEMU = "qemu-system-aarch64"
 MACHINE = "virt,gic-version=2"
 SCREEN = "screen0"  # QEMU's name of the gpu
 PORTS = ("org.virtwright.console", "org.virtwright.echo")
@@ -48,7 +47,8 @@ class Kind(NamedTuple):
     legacy: bool
     options: str  # of each device
     opened: str  # what the guest says of each
-    bus: str = "device"  # as the names of QEMU's devices end: on virtio-mmio; "pci"
+    bus: str = "device"  # as the names of QEMU's devices end: on virtio-mmio; "pci", "ccw"
+    append: str = ""
 
 
 KINDS = {
@@ -59,20 +59,27 @@ KINDS = {
     "packed-plain": Kind(False, ",packed=on,event_idx=off,indirect_desc=off", "modern, packed"),
     "pci": Kind(False, "", "modern, split, event_idx", "pci"),
     "pci-packed": Kind(False, ",packed=on", "modern, packed, event_idx", "pci"),
+    "ccw": Kind(False, "", "modern, split, event_idx", "ccw"),
+    "ccw-packed": Kind(False, ",packed=on", "modern, packed, event_idx", "ccw", "adapter"),
     "legacy-plain": Kind(True, ",event_idx=off,indirect_desc=off", "legacy, split"),
 }
 DEFAULT = ("packed", "split", "legacy")
 
 
+def board(kind, machine):
+    """QEMU and its machine."""
+    if KINDS[kind].bus == "ccw":
+        return ["qemu-system-s390x", "-machine", "s390-ccw-virtio", "-append", KINDS[kind].append]
+    legacy = "true" if KINDS[kind].legacy else "false"
+    modern = ["-global", f"virtio-mmio.force-legacy={legacy}"]
+    return ["qemu-system-aarch64", "-machine", machine, "-cpu", "cortex-a53", *modern]
+
+
 def command(kind, elf, sockets, machine):
-    """QEMU on the virt board; its files are in the folder that it runs in."""
-    legacy, more, _, bus = KINDS[kind]
+    """QEMU with all devices; its files are in the folder that it runs in."""
+    more, bus = KINDS[kind].options, KINDS[kind].bus
     words = [
-        QEMU,
-        "-machine",
-        machine,
-        "-cpu",
-        "cortex-a53",
+        *board(kind, machine),
         "-m",
         "128M",
         "-nodefaults",
@@ -89,8 +96,6 @@ def command(kind, elf, sockets, machine):
         "virtio_gpu_update_cursor",
         "-D",
         "trace.txt",
-        "-global",
-        f"virtio-mmio.force-legacy={'true' if legacy else 'false'}",
     ]
     for name, end in sockets.items():
         words += ["-chardev", f"socket,id={name},fd={end.fileno()}"]
@@ -204,6 +209,7 @@ class Demo:
         self.expect("^ready: ")
         found = [name for name, in self.said(r"slot: [0-9a-f]{8} (\w+) v.*")]
         found += [name for name, in self.said(r"function: [0-9a-f]{8} (\w+)")]
+        found += [name for name, in self.said(r"subchannel: [0-9a-f]{8} (\w+), revision \d")]
         self.check(sorted(found) == ATTACHED, f"{len(found)} devices found, as on QEMU's command line")
         opened = self.said(r"open: [0-9a-f]{8} (\w+), (.*)")
         without = self.said(r"not open: [0-9a-f]{8} (\w+), legacy.*")
@@ -311,7 +317,8 @@ class Demo:
 
     def screen(self, name, picture, what):
         path = self.folder / f"{name}.ppm"
-        self.monitor("screendump", filename=str(path), device=SCREEN)
+        which = {} if KINDS[self.kind].bus == "ccw" else {"device": SCREEN}  # there it has a part without an id
+        self.monitor("screendump", filename=str(path), **which)
         self.check(
             path.read_bytes() == picture.bytes(),
             f"screen: {what}, {WIDTH} by {HEIGHT} pixels, all as computed here",
@@ -428,10 +435,11 @@ def kinds(words):
 
 def demo(words):
     chosen = kinds(words)
-    build("vwr_devices")
     for kind in chosen:
-        say(f"QEMU, virt board, all devices: {kind}")
-        Demo(kind).run()
+        image = "vwr_devices_s390x" if KINDS[kind].bus == "ccw" else "vwr_devices"
+        build(image)
+        say(f"QEMU, all devices: {kind}")
+        Demo(kind, image).run()
     say("OK")
 
 

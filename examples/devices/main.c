@@ -11,7 +11,8 @@
 #define SLEEP_US 200000u
 #define PATIENCE_US 600000000u /* for somebody to type bye */
 
-void demo_main(unsigned exception_level); /* called by start.S, which then powers off */
+/* Called by start.S, which then powers off; 0: a CPU without exception levels. */
+void demo_main(unsigned exception_level);
 
 static const struct part *const parts[] = {&sector_part, &screen_part, &net_part,
                                            &random_part, &ports_part,  &keys_part,
@@ -210,8 +211,11 @@ void demo_main(unsigned exception_level)
     int r;
 
     uart_start();
-    put("Virtwright, all devices on bare metal, exception level ");
-    put_dec(exception_level);
+    put("Virtwright, all devices on bare metal");
+    if (exception_level != 0) {
+        put(", exception level ");
+        put_dec(exception_level);
+    }
     put_char('\n');
     r = run();
     put(r == VWR_OK ? "devices: OK" : "devices: FAILED: ");

@@ -72,7 +72,7 @@ static int screen_show(void)
     screen.pixels = picture_pixels;
     screen.width = PICTURE_WIDTH;
     screen.height = PICTURE_HEIGHT;
-    screen.format = VWR_GPU_FORMAT_B8G8R8X8_UNORM;
+    screen.format = PICTURE_FORMAT;
     r = vwr_gpu_show(&gpu, &screen);
     if (r != VWR_OK)
         return r;

@@ -85,7 +85,7 @@ void interrupt_start(machine_handler h)
     interrupt_restore(3);
 }
 
-void interrupt_sleep(const volatile uint32_t *count, uint32_t seen, uint32_t us)
+void vwr_s390x_wait(const volatile uint32_t *count, uint32_t seen, uint32_t us)
 {
     const uint64_t mask = interrupt_mask();
     uint64_t now;

@@ -26,7 +26,8 @@ void interrupt_start(machine_handler handler);
 uint64_t interrupt_mask(void); /* returns the mask for interrupt_restore() */
 void interrupt_restore(uint64_t mask);
 
-/* Sleeps until an interrupt was handled after *count had the value `seen`, at most `us` microseconds. */
-void interrupt_sleep(const volatile uint32_t *count, uint32_t seen, uint32_t us);
+/* Of the port: sleeps until an interrupt was handled after *count had the value `seen`, at most `us`
+ * microseconds. */
+void vwr_s390x_wait(const volatile uint32_t *count, uint32_t seen, uint32_t us);
 
 #endif

@@ -32,7 +32,7 @@ static void handle(void)
 void connect_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
 {
     if (by_interrupt)
-        interrupt_sleep(word, seen, us);
+        vwr_s390x_wait(word, seen, us);
 }
 
 static bool has_word(const char *word)

@@ -75,4 +75,18 @@ static inline uint64_t vwr_port_time_us(void)
 }
 #define vwr_port_time_us vwr_port_time_us
 
+#ifdef VWR_S390X_WAIT
+/*
+ * With -DVWR_S390X_WAIT, waits sleep in a function of the image, because a wait state needs its interrupts.
+ * It returns when an interrupt was handled after *word had the value `seen`, or after `us` microseconds.
+ */
+void vwr_s390x_wait(const volatile uint32_t *word, uint32_t seen, uint32_t us);
+
+static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
+{
+    vwr_s390x_wait(word, seen, us);
+}
+#define vwr_port_idle vwr_port_idle
+#endif
+
 #endif
