@@ -75,6 +75,10 @@ def board(kind, machine):
     return ["qemu-system-aarch64", "-machine", machine, "-cpu", "cortex-a53", *modern]
 
 
+def image_of(kind):
+    return "vwr_devices_s390x" if KINDS[kind].bus == "ccw" else "vwr_devices"
+
+
 def command(kind, elf, sockets, machine):
     """QEMU with all devices; its files are in the folder that it runs in."""
     more, bus = KINDS[kind].options, KINDS[kind].bus
@@ -147,7 +151,8 @@ def command(kind, elf, sockets, machine):
 class Demo:
     """One run of the image: each method a check, a line of output each."""
 
-    def __init__(self, kind, image="vwr_devices", machine=MACHINE):
+    def __init__(self, kind, image=None, machine=MACHINE):
+        image = image or image_of(kind)
         home = build_folder() / "examples" / "devices"
         self.kind, self.folder = kind, home / "run" / kind
         self.shown = self.since = self.frames = 0  # lines, and frames of the pcap
@@ -317,7 +322,9 @@ class Demo:
 
     def screen(self, name, picture, what):
         path = self.folder / f"{name}.ppm"
-        which = {} if KINDS[self.kind].bus == "ccw" else {"device": SCREEN}  # there it has a part without an id
+        which = (
+            {} if KINDS[self.kind].bus == "ccw" else {"device": SCREEN}
+        )  # there it has a part without an id
         self.monitor("screendump", filename=str(path), **which)
         self.check(
             path.read_bytes() == picture.bytes(),
@@ -436,10 +443,9 @@ def kinds(words):
 def demo(words):
     chosen = kinds(words)
     for kind in chosen:
-        image = "vwr_devices_s390x" if KINDS[kind].bus == "ccw" else "vwr_devices"
-        build(image)
+        build(image_of(kind))
         say(f"QEMU, all devices: {kind}")
-        Demo(kind, image).run()
+        Demo(kind).run()
     say("OK")
 
 

@@ -14,7 +14,7 @@ from steps import build
 DEMO = (boot.ROOT / "vwr", "demo", "devices")
 
 
-@pytest.mark.parametrize("kind", ["packed-plain", "legacy-plain", "pci-packed"])
+@pytest.mark.parametrize("kind", ["packed-plain", "legacy-plain", "pci-packed", "ccw"])
 def test_devices(kind):
     """Everything that the demo checks: each ring, with and without EVENT_IDX, each bus; `devices_script` has split rings, ./vwr demo devices all kinds."""
     Demo(kind).run()
