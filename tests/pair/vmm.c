@@ -4,6 +4,7 @@
 #include "monitored.h"
 #include "ram.h"
 #include "vmm_pci.h"
+#include "vmm_rproc.h"
 
 #include "vwr/gen/features.h"
 #include "vwr/vm.h"
@@ -109,10 +110,13 @@ void vmm_begin(bool deferred)
 
 void vmm_add(unsigned slot, struct vwr_vdev *v)
 {
-    const bool in_slot = !vmm_pci_takes(v);
+    const bool in_table = vmm_rproc_takes(v);
+    const bool in_slot = !in_table && !vmm_pci_takes(v);
 
     CHECK_NUMBER(v->line, slot);
-    if (in_slot)
+    if (in_table)
+        vmm_rproc_add(slot, v);
+    else if (in_slot)
         CHECK_NUMBER(vwr_vm_add(&vmm, slot, v), VWR_OK);
     else
         vmm_pci_add(slot, v);
@@ -148,6 +152,8 @@ int vmm_find(union vmm_end *end, unsigned slot)
 {
     int r;
 
+    if (slots[slot]->bus != NULL && vmm_bus == VMM_RPROC)
+        return vmm_rproc_find(end, slot);
     if (slots[slot]->bus != NULL)
         return vmm_pci_find(&end->pci, slot, state.registers + VMM_PCI);
     r = vwr_mmio_probe(&end->mmio, vmm_registers(slot), VWR_MMIO_SIZE);
@@ -202,9 +208,14 @@ bool vmm_interrupted(unsigned slot)
 {
     const bool level = state.level[slot];
 
-    if (slots[slot]->bus != NULL && vmm_bus == VMM_MSIX)
+    if (slots[slot]->bus != NULL && vmm_bus != VMM_INTX)
         state.level[slot] = false;
     return level;
+}
+
+void vmm_interrupt(unsigned slot)
+{
+    state.level[slot] = true;
 }
 
 /* What its monitor sees of an access to the configuration space, or to the BAR, of a function. */

@@ -4,6 +4,7 @@
 
 #include "vwr/mmio.h"
 #include "vwr/pci.h"
+#include "vwr/rproc.h"
 #include "vwr/vdev.h"
 
 /*
@@ -37,9 +38,9 @@ void vmm_watch_none(void);
 /*
  * Where devices are: in slots of MMIO; functions of PCI with INTx, on one bus; or with MSI-X, behind
  * bridges and beside others, 32 in all. Set before vmm_begin. Legacy devices whose class has no id for that
- * are always in slots.
+ * are always in slots. VMM_RPROC: legacy devices are in resource tables (pair_rproc); modern ones in slots.
  */
-enum vmm_bus { VMM_MMIO, VMM_INTX, VMM_MSIX };
+enum vmm_bus { VMM_MMIO, VMM_INTX, VMM_MSIX, VMM_RPROC };
 extern enum vmm_bus vmm_bus;
 
 /* The driver's end of a device on any transport. */
@@ -47,6 +48,9 @@ union vmm_end {
     struct vwr_dev dev; /* the first member of the others */
     struct vwr_mmio mmio;
     struct vwr_pci pci;
+#if VWR_ACCESS_CALLS
+    struct vwr_rproc rproc;
+#endif
 };
 
 /* The driver finds the device of a slot; on PCI it places all functions before it finds the first one. */
@@ -70,6 +74,9 @@ bool vmm_interrupted(unsigned slot);
 /* Called after each register access of a driver, and when a device was added; NULL: nothing. */
 extern void (*vmm_accessed)(void);
 extern void (*vmm_added)(unsigned slot, struct vwr_vdev *v);
+
+/* The device of a slot has sent a notification through a mailbox. */
+void vmm_interrupt(unsigned slot);
 
 /* Number of MSI-X messages from all devices so far. */
 extern unsigned vmm_messages;

@@ -39,12 +39,13 @@ VWR_BEGIN_C
 /**
  * struct vwr_rproc_ops - What the transport needs from its user
  * @kick: Send a notification number to the other processor.
- * @released: Test whether the other processor has released all memory of the device's queues since the
- *   status became 0, for example because it was stopped. NULL: it releases them at once.
+ * @released: Test whether the other processor accesses no memory of the device's queues any more, for example
+ *   because it was stopped, or because it said so. begin: the driver has just reset the device, so what was
+ *   said before does not count; the result is ignored. NULL: it accesses none once the status is 0.
  */
 struct vwr_rproc_ops {
     void (*kick)(void *context, uint32_t notifyid);
-    bool (*released)(void *context);
+    bool (*released)(void *context, bool begin);
 };
 
 /**

@@ -43,7 +43,7 @@ struct vwr_vrproc {
     void (*released)(void *context);
     void *context;
     uint8_t seen;    /* status */
-    bool owes;       /* `released` has to be called */
+    uint32_t placed; /* vrings with a place when the driver started, by bits */
     uint32_t notify; /* number of the device, when the driver started */
     uint32_t notifyid[VWR_RSC_VRINGS_MAX];
 };
@@ -54,8 +54,9 @@ struct vwr_vrproc {
  * @table: Table, checked with vwr_rsc_read(). The memory of the table stays in use.
  * @index: Number of the device among the virtio devices of the table.
  * @kick: Called to send a notification number to the driver's processor, with the device's lock held.
- * @released: Called when a reset by the driver is complete: the device accesses none of the driver's memory.
- *   The device's lock is held. May be NULL.
+ * @released: Called each time the device has looked at the table, unless the driver uses the device: it
+ *   accesses none of the driver's memory. Tell the driver's processor, for example with a word of shared
+ *   memory that it clears when it resets the device. The device's lock is held. May be NULL.
  * @context: For these hooks.
  */
 struct vwr_vrproc_setup {
@@ -70,7 +71,8 @@ struct vwr_vrproc_setup {
 /**
  * vwr_vrproc_describe() - Describe a device for a new resource table
  * @v: Device that was initialised with @legacy set.
- * @vring: Vrings, one for each queue, of which the caller has set da, align and notifyid. The call sets num.
+ * @vring: Vrings, one for each queue. The caller sets da, align and notifyid; the call sets num where it is
+ * 0.
  * @vrings: Number of entries in @vring.
  * @d: Filled in for vwr_rsc_build(), with VWR_RSC_ANY as the notification number.
  *

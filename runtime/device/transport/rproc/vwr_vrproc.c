@@ -48,10 +48,10 @@ static void vrproc_publish(const struct vwr_vrproc *r, bool all)
     vwr_port_wmb();
 }
 
-/* Takes a field that the driver may have written, and stores what the class has made of it. */
-static void vrproc_take_field(const struct vwr_vrproc *r, const struct vwr_config_field *f)
+/* Takes a field that the driver may have written. Returns true if it differs. */
+static bool vrproc_take_field(const struct vwr_vrproc *r, const struct vwr_config_field *f)
 {
-    uint8_t *const at = vrproc_config(r);
+    const uint8_t *const at = vrproc_config(r);
     const uint8_t *const now = r->v->config;
     bool differs = false;
     uint64_t value = 0;
@@ -62,22 +62,25 @@ static void vrproc_take_field(const struct vwr_vrproc *r, const struct vwr_confi
         differs = differs || byte != now[f->offset + i];
         value = value << 8 | byte;
     }
-    if (!differs)
-        return;
-    vwr_vdev_config_write_(r->v, f->offset, f->bytes, value);
-    for (unsigned i = 0; i < f->bytes; i++)
-        vwr_rsc_store8(at, f->offset + i, now[f->offset + i]);
+    if (differs)
+        vwr_vdev_config_write_(r->v, f->offset, f->bytes, value);
+    return differs;
 }
 
+/* Takes what the driver has written, and stores what the class has made of it. */
 static void vrproc_take_config(const struct vwr_vrproc *r)
 {
+    bool differs = false;
+
     for (unsigned i = 0; i < r->v->kind->field_count; i++) {
         const struct vwr_config_field *const f = &r->v->kind->fields[i];
 
         if (vrproc_is_driver_s(f) && f->bytes <= sizeof(uint64_t) &&
             f->offset + f->bytes <= r->vdev.config_bytes)
-            vrproc_take_field(r, f);
+            differs = vrproc_take_field(r, f) || differs;
     }
+    if (differs)
+        vrproc_publish(r, false);
 }
 
 /* ---- interrupts ---- */
@@ -128,6 +131,19 @@ static void vrproc_start_queue(struct vwr_vrproc *r, struct vwr_vqueue *q)
     vwr_vdev_set_pfn_(r->v, q, vring.da);
 }
 
+/*
+ * A queue at the driver's address that the device cannot use. There is no register in which the driver would
+ * see that, so the device fails.
+ */
+static void vrproc_check_queues(struct vwr_vrproc *r)
+{
+    struct vwr_vdev *const v = r->v;
+
+    for (uint16_t n = 0; n < v->queues; n++)
+        if (!v->queue[n].ready && (r->placed >> n & 1u) != 0)
+            (void)vwr_vdev_break(v, n, (enum vwr_vfault)v->fault.kind, v->fault.a, v->fault.b);
+}
+
 /* The driver has set DRIVER_OK: what it wrote before is complete. */
 static void vrproc_start(struct vwr_vrproc *r)
 {
@@ -137,10 +153,12 @@ static void vrproc_start(struct vwr_vrproc *r)
     vwr_vdev_set_status_(v, VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER);
     vwr_vdev_set_features_(v, 0, vwr_rsc_load32(r->vdev.at, VWR_RSC_VDEV_GFEATURES));
     v->guest_page_size = 1; /* da is an address */
+    r->placed = 0;
     for (uint16_t n = 0; n < v->queues; n++)
         vrproc_start_queue(r, &v->queue[n]);
     vrproc_take_config(r);
     vwr_vdev_set_status_(v, VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER | VWR_STATUS_DRIVER_OK);
+    vrproc_check_queues(r);
     vwr_vdev_notify_all_(v); /* notifications before DRIVER_OK were not handled */
 }
 
@@ -148,7 +166,6 @@ static void vrproc_reset(struct vwr_vrproc *r)
 {
     vwr_vdev_set_status_(r->v, VWR_STATUS_RESET);
     vrproc_publish(r, true);
-    r->owes = r->released != NULL;
 }
 
 /* Whether the driver has set DRIVER_OK, and the device has started. */
@@ -170,10 +187,6 @@ static void vrproc_look(struct vwr_vrproc *r)
     if ((r->seen & ~status) != 0)
         vrproc_reset(r);
     r->seen = status;
-    if (r->owes && !r->v->resetting && r->v->leftover == NULL) {
-        r->owes = false;
-        r->released(r->context);
-    }
     if (vrproc_has_started(r))
         vrproc_take_config(r);
     else if (starts && !r->v->resetting)
@@ -182,6 +195,8 @@ static void vrproc_look(struct vwr_vrproc *r)
         vrproc_publish(r, false); /* the driver reads it before it starts */
     if (vrproc_has_started(r) && (status & VWR_STATUS_FAILED) != 0)
         vwr_vdev_set_status_(r->v, r->v->status | VWR_STATUS_FAILED);
+    if (!vrproc_has_started(r) && !r->v->resetting && r->v->leftover == NULL && r->released != NULL)
+        r->released(r->context);
 }
 
 /* ---- interface ---- */
@@ -192,7 +207,8 @@ int vwr_vrproc_describe(const struct vwr_vdev *v, struct vwr_rsc_vring *vring, u
     if (!vwr_vdev_is_legacy(v) || vrings != v->queues)
         return VWR_EINVAL;
     for (unsigned i = 0; i < vrings; i++)
-        vring[i].num = v->size_max;
+        if (vring[i].num == 0)
+            vring[i].num = v->size_max;
     d->id = v->kind->id;
     d->notifyid = VWR_RSC_ANY;
     d->features = v->offered.w[0];

@@ -33,7 +33,7 @@ static bool rproc_is_there(const struct vwr_rproc *r)
 static uint32_t rproc_status(struct vwr_rproc *r)
 {
     if (r->resetting && r->ops->released != NULL)
-        return r->ops->released(r->context) ? VWR_STATUS_RESET : VWR_STATUS_DEVICE_NEEDS_RESET;
+        return r->ops->released(r->context, false) ? VWR_STATUS_RESET : VWR_STATUS_DEVICE_NEEDS_RESET;
     return rproc_is_there(r) ? vwr_rsc_load8(r->vdev.at, VWR_RSC_VDEV_STATUS) : VWR_FAULT_ALL_ONES;
 }
 
@@ -79,6 +79,8 @@ static void rproc_set_register(struct vwr_dev *d, unsigned offset, uint32_t valu
     r->resetting = value == VWR_STATUS_RESET;
     if (r->resetting)
         rproc_forget_places(r);
+    if (r->resetting && r->ops->released != NULL)
+        (void)r->ops->released(r->context, true);
     rproc_kick_vdev(r);
 }
 
@@ -241,7 +243,6 @@ int vwr_rproc_probe(struct vwr_rproc *r, const struct vwr_rproc_setup *s)
     r->next_notifyid = s->first_notifyid;
     r->doorbell.ring = rproc_ring;
     r->dev.type = r->vdev.id;
-    r->dev.version = VWR_RSC_VERSION;
     r->dev.config.base = vwr_rsc_vring_at(&r->vdev, r->vdev.vrings);
     r->dev.config.bytes = r->vdev.config_bytes;
     r->dev.config.access = &rproc_config;
