@@ -125,7 +125,8 @@ static void vrproc_start_queue(struct vwr_vrproc *r, struct vwr_vqueue *q)
 
     r->notifyid[q->index] = vring.notifyid;
     if (q->ready || (error == VWR_RSC_OK && !vwr_rsc_has_place(&vring)))
-        return;                                    /* the driver does not use it */
+        return; /* the driver does not use it */
+    r->placed |= 1u << q->index;
     q->size = error == VWR_RSC_OK ? vring.num : 0; /* of which a queue is refused */
     q->align = vring.align;
     vwr_vdev_set_pfn_(r->v, q, vring.da);
@@ -138,10 +139,13 @@ static void vrproc_start_queue(struct vwr_vrproc *r, struct vwr_vqueue *q)
 static void vrproc_check_queues(struct vwr_vrproc *r)
 {
     struct vwr_vdev *const v = r->v;
+    const bool failed = v->broken; /* before there was a driver that could be interrupted */
 
     for (uint16_t n = 0; n < v->queues; n++)
         if (!v->queue[n].ready && (r->placed >> n & 1u) != 0)
             (void)vwr_vdev_break(v, n, (enum vwr_vfault)v->fault.kind, v->fault.a, v->fault.b);
+    if (failed)
+        vwr_vdev_raise_change_(v);
 }
 
 /* The driver has set DRIVER_OK: what it wrote before is complete. */
