@@ -45,7 +45,7 @@ static void vrproc_publish(const struct vwr_vrproc *r, bool all)
     for (uint32_t i = 0; i < r->vdev.config_bytes; i++)
         if (all || !vrproc_is_writable(r->v, i))
             vwr_rsc_store8(to, i, from[i]);
-    vwr_port_wmb();
+    vwr_port_release(); /* before the kick */
 }
 
 /* Takes a field that the driver may have written. Returns true if it differs. */
