@@ -315,11 +315,12 @@ static void rsc_store_device(uint8_t *at, const struct vwr_rsc_device *device)
     vwr_rsc_store32(at, VWR_RSC_VDEV_DFEATURES, device->features);
     vwr_rsc_store32(at, VWR_RSC_VDEV_CONFIG_LEN, device->config_bytes);
     vwr_rsc_store8(at, VWR_RSC_VDEV_VRINGS, device->vrings);
-    for (unsigned i = 0; i < device->vrings; i++, vring += VWR_RSC_VRING_BYTES) {
+    for (unsigned i = 0; i < device->vrings; i++) {
         vwr_rsc_store32(vring, VWR_RSC_VRING_DA, device->vring[i].da);
         vwr_rsc_store32(vring, VWR_RSC_VRING_ALIGN, device->vring[i].align);
         vwr_rsc_store32(vring, VWR_RSC_VRING_NUM, device->vring[i].num);
         vwr_rsc_store32(vring, VWR_RSC_VRING_NOTIFYID, device->vring[i].notifyid);
+        vring += VWR_RSC_VRING_BYTES;
     }
     for (unsigned i = 0; config != NULL && i < device->config_bytes; i++)
         vwr_rsc_store8(vring, i, config[i]);
@@ -337,8 +338,8 @@ int vwr_rsc_build(void *base, size_t bytes, const struct vwr_rsc_device *device,
             return VWR_EINVAL;
     if (((uintptr_t)base & (RSC_WORD - 1u)) != 0 || bytes < vwr_rsc_bytes(device, devices))
         return VWR_ENOMEM;
-    for (uint32_t at = 0; at < vwr_rsc_bytes(device, devices); at += (uint32_t)RSC_WORD)
-        vwr_rsc_store32(table, at, 0);
+    for (uint32_t i = 0; i < vwr_rsc_bytes(device, devices) / RSC_WORD; i++)
+        vwr_rsc_store32(table, i * (uint32_t)RSC_WORD, 0);
     for (unsigned i = 0; i < devices; i++) {
         vwr_rsc_store32(table, VWR_RSC_OFFSET + i * (uint32_t)RSC_WORD, offset);
         rsc_store_device(table + offset, &device[i]);

@@ -7,8 +7,8 @@
 /*
  * Resource tables of others, as bytes: the section .resource_table of objects that gcc made from the sources
  * of OpenAMP's examples (openamp-system-reference 843ec100a54e, legacy_apps/machine/xlnx) with the headers of
- * open-amp 23d4c5d7a5c5, and a structure of Zephyr's layout (lib/open-amp/resource_table.h) with these headers.
- * All are little-endian. The rest of a table is 0.
+ * open-amp 23d4c5d7a5c5, and a structure of Zephyr's layout (lib/open-amp/resource_table.h) with these
+ * headers. All are little-endian. The rest of a table is 0.
  */
 
 /* clang-format off */

@@ -71,8 +71,8 @@ struct vwr_vrproc_setup {
 /**
  * vwr_vrproc_describe() - Describe a device for a new resource table
  * @v: Device that was initialised with @legacy set.
- * @vring: Vrings, one for each queue. The caller sets da, align and notifyid; the call sets num where it is
- * 0.
+ * @vring: Vrings, one for each queue. The caller sets da, align and notifyid; the call sets num where it
+ *   is 0.
  * @vrings: Number of entries in @vring.
  * @d: Filled in for vwr_rsc_build(), with VWR_RSC_ANY as the notification number.
  *
