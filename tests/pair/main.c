@@ -108,7 +108,7 @@ static unsigned kind_of(const char *name)
     check_failed(__FILE__, __LINE__, "there is no kind %s", name);
 }
 
-static const char *const buses[] = {"mmio", "intx", "msix", "rproc"};
+static const char *const buses[] = {"mmio", "intx", "msix", "rproc", "bell"};
 #define BUSES (sizeof(buses) / sizeof(buses[0]))
 #define EACH VMM_RPROC /* buses of "each" */
 
@@ -120,6 +120,10 @@ static enum vmm_bus bus_of(const char *name, size_t at, unsigned kind)
 {
     if (strcmp(cases[at].name, "lamp") == 0)
         return VMM_MMIO;
+    if (strcmp(name, "bell") == 0 &&
+        (strcmp(cases[at].name, "fs") == 0 || strcmp(cases[at].name, "suspend") == 0 ||
+         strcmp(cases[at].name, "pcm") == 0))
+        return VMM_MMIO; /* it has a region, or suspends the device */
     if (strcmp(name, "rproc") == 0 && strcmp(cases[at].name, "raw") == 0)
         return VMM_MMIO; /* its size is more than the device has without features */
     if (strcmp(name, "each") == 0)

@@ -2,6 +2,7 @@
 #ifndef VWR_PAIR_VMM_H
 #define VWR_PAIR_VMM_H
 
+#include "vwr/bell.h"
 #include "vwr/mmio.h"
 #include "vwr/pci.h"
 #include "vwr/rproc.h"
@@ -38,10 +39,14 @@ void vmm_watch_none(void);
 /*
  * Where devices are: in slots of MMIO; functions of PCI with INTx, on one bus; or with MSI-X, behind
  * bridges and beside others, 32 in all. Set before vmm_begin. Legacy devices whose class has no id for that
- * are always in slots. VMM_RPROC: legacy devices are in resource tables (pair_rproc); modern ones in slots.
+ * are always in slots. VMM_RPROC: legacy devices are in resource tables, and VMM_BELL: modern ones have
+ * registers in shared memory (pair_calls); the others are in slots.
  */
-enum vmm_bus { VMM_MMIO, VMM_INTX, VMM_MSIX, VMM_RPROC };
+enum vmm_bus { VMM_MMIO, VMM_INTX, VMM_MSIX, VMM_RPROC, VMM_BELL };
 extern enum vmm_bus vmm_bus;
+
+/* Whether the device has registers in shared memory, without NOTIFICATION_DATA and SUSPEND. */
+bool vmm_has_bell(const struct vwr_vdev *v);
 
 /* The driver's end of a device on any transport. */
 union vmm_end {
@@ -50,6 +55,7 @@ union vmm_end {
     struct vwr_pci pci;
 #if VWR_ACCESS_CALLS
     struct vwr_rproc rproc;
+    struct vwr_bell bell;
 #endif
 };
 

@@ -102,7 +102,7 @@ bool vmm_pci_is_sized(const struct vwr_vdev *v)
 
 bool vmm_pci_takes(const struct vwr_vdev *v)
 {
-    return vmm_bus != VMM_MMIO && vmm_bus != VMM_RPROC && (!v->legacy || vmm_pci_is_sized(v));
+    return vmm_bus != VMM_MMIO && vmm_bus < VMM_RPROC && (!v->legacy || vmm_pci_is_sized(v));
 }
 
 /*

@@ -11,4 +11,7 @@
 /* An access with the lock held; always returns true, for vwr_vm_access(). */
 bool vwr_vmmio_trap_(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value);
 
+/* What a driver would read from a register now, without the effects of an access; the lock is held. */
+uint32_t vwr_vmmio_peek_(const struct vwr_vdev *v, enum vwr_mmio_reg reg);
+
 #endif

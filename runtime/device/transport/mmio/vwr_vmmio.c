@@ -77,6 +77,11 @@ VWR_ALWAYS_INLINE uint32_t read_register(const struct vwr_vdev *v, enum vwr_mmio
     return 0;
 }
 
+uint32_t vwr_vmmio_peek_(const struct vwr_vdev *v, enum vwr_mmio_reg reg)
+{
+    return read_register(v, reg);
+}
+
 static void write_ready(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t ready)
 {
     if (ready == 0)
