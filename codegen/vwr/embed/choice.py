@@ -81,6 +81,8 @@ BY_CALL = {
     "msix": "name vwr_pci_use_msix instead",
 }
 LEGACY_ONLY = ("rproc", "vrproc")  # resource tables have the legacy interface
+MODERN = ("bell", "vbell")  # registers in shared memory, the modern one
+BY_CALLS = ("bell", "rproc")  # transports that need VWR_ACCESS_CALLS
 SCANS = ("find", "vwr_mmio_scan_next", "vwr_pci_scan_next")  # they probe for both interfaces
 ONE_CLASS = "vwr_blk_class"  # of requests, which only the disk driver has
 ONE_OF = ("VWR_ONE_TRANSPORT", "VWR_ONE_CLASS", "VWR_ONE_BRINGUP")
@@ -282,7 +284,7 @@ class Choice(NamedTuple):
         knows it.
         """
         found = {}
-        if len(self.transports) == 1 and self.interface != "both" and "rproc" not in self.parts:
+        if len(self.transports) == 1 and self.interface != "both" and not set(BY_CALLS) & set(self.parts):
             found["VWR_ONE_TRANSPORT"] = f"vwr_{self.transport}_{self.interface}"
         if len(self.drivers) == 1 and "client" not in self.ends.values():
             found["VWR_ONE_BRINGUP"] = f"vwr_{self.drivers[0]}_bringup"
@@ -306,7 +308,7 @@ class Choice(NamedTuple):
         if "device" in self.sides:
             found.update(VWR_WITH_IOMMU=int("iommu" in self.classes))
         found.update(VWR_WITH_LEGACY=int(self.interface != "modern"))
-        return found | ({"VWR_ACCESS_CALLS": 1} if "rproc" in self.parts else {})
+        return found | ({"VWR_ACCESS_CALLS": 1} if set(BY_CALLS) & set(self.parts) else {})
 
 
 def is_call(name: str) -> bool:
@@ -412,6 +414,8 @@ def lacks(interface: str, name: str) -> bool:
         and interface != "both"
         or name in LEGACY_ONLY
         and interface == "modern"
+        or name in MODERN
+        and interface == "legacy"
     )
 
 
@@ -509,6 +513,8 @@ def _check_interface(names: Iterable[str], interface: str) -> None:
             )
         if name in LEGACY_ONLY:
             raise ChoiceError(f"{name} has the legacy interface: interface is both or legacy, not {interface}")
+        if name in MODERN:
+            raise ChoiceError(f"{name} has the modern interface: interface is both or modern, not {interface}")
         raise ChoiceError(
             f"{name} is feature {PARTS[name].feature}, which requires VERSION_1, but the legacy interface has none"
         )
