@@ -213,6 +213,9 @@ static void keeps_its_configuration(struct guest *g, long long at)
     assert_int_equal(host.block[CONFIG + BOX_TOGGLE], 7);
     assert_int_equal(word(VWR_BELL_ENDS), generation + 1);
     assert_int_equal(word(VWR_BELL_BEGINS), generation + 1);
+    store_write(VWR_MMIO_CONFIG + BOX_WIDE, 8, 5); /* a value has 32 bits */
+    vwr_vbell_rung(&host.b, VWR_BELL_WRITE);
+    assert_int_equal(box.config[BOX_WIDE], 0x10 + BOX_WIDE);
     box.config[BOX_COUNTER] = 99; /* without a notification: a write of no bytes shows it */
     store_write(VWR_MMIO_CONFIG, 0, 0);
     vwr_vbell_rung(&host.b, VWR_BELL_WRITE);
