@@ -75,7 +75,7 @@ struct vwr_bell_setup {
  *
  * The call writes nothing to the block.
  *
- * Context: Any. Does not wait.
+ * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_ENODEV: the block contains no device.
  * * VWR_EMAGIC: the device has not initialised the block yet, or it is no block.

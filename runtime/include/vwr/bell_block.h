@@ -55,7 +55,7 @@ enum vwr_bell_offset {
  * @block: Block.
  * @offset: Offset in bytes.
  *
- * Context: Any. Does not wait.
+ * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value in CPU order.
  */
 static inline uint32_t vwr_bell_load(const uint8_t *block, unsigned offset)
@@ -69,7 +69,7 @@ static inline uint32_t vwr_bell_load(const uint8_t *block, unsigned offset)
  * @offset: Offset in bytes.
  * @value: Value in CPU order.
  *
- * Context: Any. Does not wait.
+ * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_bell_store(uint8_t *block, unsigned offset, uint32_t value)
 {

@@ -93,7 +93,7 @@ struct vwr_rproc_setup {
  *
  * The call writes nothing to the table but notification numbers.
  *
- * Context: Any. Does not wait.
+ * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_ENODEV: the table does not have so many devices, or the entry has changed since it was checked.
  * * VWR_EUNSUPP: a build without VWR_WITH_LEGACY.

@@ -229,7 +229,7 @@ struct vwr_rsc_device {
  * @at: Entry, or vring.
  * @offset: Offset in bytes.
  *
- * Context: Any. Does not wait.
+ * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value in CPU order.
  */
 static inline uint32_t vwr_rsc_load32(const uint8_t *at, unsigned offset)
@@ -243,7 +243,7 @@ static inline uint32_t vwr_rsc_load32(const uint8_t *at, unsigned offset)
  * @offset: Offset in bytes.
  * @value: Value in CPU order.
  *
- * Context: Any. Does not wait.
+ * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_rsc_store32(uint8_t *at, unsigned offset, uint32_t value)
 {
@@ -255,7 +255,7 @@ static inline void vwr_rsc_store32(uint8_t *at, unsigned offset, uint32_t value)
  * @at: Entry.
  * @offset: Offset in bytes.
  *
- * Context: Any. Does not wait.
+ * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value.
  */
 static inline uint8_t vwr_rsc_load8(const uint8_t *at, unsigned offset)
@@ -269,7 +269,7 @@ static inline uint8_t vwr_rsc_load8(const uint8_t *at, unsigned offset)
  * @offset: Offset in bytes.
  * @value: Value.
  *
- * Context: Any. Does not wait.
+ * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_rsc_store8(uint8_t *at, unsigned offset, uint8_t value)
 {
@@ -281,7 +281,7 @@ static inline void vwr_rsc_store8(uint8_t *at, unsigned offset, uint8_t value)
  * @d: Device.
  * @index: Vring; d->vrings: the configuration space.
  *
- * Context: Any. Does not wait.
+ * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The place.
  */
 static inline uint8_t *vwr_rsc_vring_at(const struct vwr_rsc_vdev *d, uint32_t index)
@@ -295,7 +295,7 @@ static inline uint8_t *vwr_rsc_vring_at(const struct vwr_rsc_vdev *d, uint32_t i
  *
  * Linux writes 0 when it has freed a vring.
  *
- * Context: Any. Does not wait.
+ * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if it has one.
  */
 static inline bool vwr_rsc_has_place(const struct vwr_rsc_vring *vring)
@@ -313,7 +313,7 @@ static inline bool vwr_rsc_has_place(const struct vwr_rsc_vring *vring)
  *
  * The call does not write to the table. It accepts entries of unknown types, and of vendors.
  *
- * Context: Any; it is the only user of @t. Does not wait.
+ * Context: Any context, including an interrupt handler; it is the only user of @t. Does not wait.
  * Return: VWR_OK.
  * * VWR_EVERSION: the version is another one, or its bytes are swapped.
  * * VWR_EPROTO: the table is malformed.
@@ -327,7 +327,7 @@ VWR_MUST_CHECK int vwr_rsc_read(struct vwr_rsc_table *t, void *base, size_t byte
  * @index: Number of the device among the virtio devices of the table.
  * @d: Filled in with the device.
  *
- * Context: Any. Does not wait.
+ * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_ENODEV: the table does not have so many devices.
  * * VWR_EPROTO: the entry has changed since the table was checked.
@@ -340,7 +340,7 @@ VWR_MUST_CHECK int vwr_rsc_find(const struct vwr_rsc_table *t, unsigned index, s
  * @index: Vring.
  * @vring: Filled in with the vring, of which each word is loaded once.
  *
- * Context: Any. Does not wait.
+ * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_RSC_OK: @vring is valid. VWR_RSC_BAD_VRINGS: the device does not have the vring.
  *   VWR_RSC_BAD_SIZE, VWR_RSC_BAD_ALIGN, VWR_RSC_BAD_PLACE: it is malformed.
  */
@@ -352,7 +352,7 @@ VWR_MUST_CHECK enum vwr_rsc_error vwr_rsc_vring(const struct vwr_rsc_vdev *d, ui
  * @device: Devices.
  * @devices: Number of entries in @device.
  *
- * Context: Any. Does not wait.
+ * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Size in bytes.
  */
 size_t vwr_rsc_bytes(const struct vwr_rsc_device *device, unsigned devices);
@@ -367,7 +367,8 @@ size_t vwr_rsc_bytes(const struct vwr_rsc_device *device, unsigned devices);
  * The version is stored last, so that another processor that waits for it finds a complete table. A table
  * that a loader has to find in the firmware is a constant: write it with the same call on your computer.
  *
- * Context: Any; no other processor uses the table. Does not wait.
+ * Context: Any context, including an interrupt handler; no other processor uses the table. Does not
+ *   wait.
  * Return: VWR_OK.
  * * VWR_ENOMEM: the memory is too small or misaligned.
  * * VWR_EINVAL: there are too many devices or vrings, or a vring is one that vwr_rsc_read() refuses.
@@ -384,7 +385,7 @@ VWR_MUST_CHECK int vwr_rsc_build(void *base, size_t bytes, const struct vwr_rsc_
  * @text: Buffer for the message. It is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * Context: Any. Does not wait.
+ * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Length of the whole message in bytes, without the terminator.
  */
 size_t vwr_rsc_explain(const struct vwr_rsc_table *t, char *text, size_t bytes);

@@ -65,7 +65,8 @@ struct vwr_vbell_setup {
  * The device no longer offers NOTIFICATION_DATA and SUSPEND. A write that the driver has stored before the
  * call counts as executed: after a restart, the device is reset. MagicValue is stored last.
  *
- * Context: Any; before the driver starts. Does not wait.
+ * Context: The owner of the device, which may be an interrupt handler; before the driver starts. Takes the
+ *   device's lock. Does not wait, except for the VM's lock.
  * Return: VWR_OK.
  * * VWR_EINVAL: the device is legacy, or its VM has neither @again nor @kicked, or the block is too small or
  *   misaligned.
@@ -91,7 +92,8 @@ void vwr_vbell_rung(struct vwr_vbell *b, uint32_t what);
  * without either: the configuration before the driver starts, and a reset that hardware of a back end has
  * completed later (vwr_vdev_set_unsafe()).
  *
- * Context: As for vwr_vbell_rung().
+ * Context: Any thread or interrupt handler that does not hold the device's lock, which it takes. Does not
+ *   wait, except for the VM's lock.
  */
 void vwr_vbell_poll(struct vwr_vbell *b);
 

@@ -76,7 +76,7 @@ struct vwr_vrproc_setup {
  * @vrings: Number of entries in @vring.
  * @d: Filled in for vwr_rsc_build(), with VWR_RSC_ANY as the notification number.
  *
- * Context: Any; before the driver starts. Does not wait.
+ * Context: Any context, including an interrupt handler; before the driver starts. Does not wait.
  * Return: VWR_OK.
  * * VWR_EINVAL: @vrings is not the number of queues, or the device is not legacy.
  */
@@ -91,7 +91,7 @@ VWR_MUST_CHECK int vwr_vrproc_describe(const struct vwr_vdev *v, struct vwr_rsc_
  * The call stores the configuration space into the table. The device offers the features in dfeatures, even
  * if its class has more.
  *
- * Context: Any; before the driver starts. Does not wait.
+ * Context: Any context, including an interrupt handler; before the driver starts. Does not wait.
  * Return: VWR_OK.
  * * VWR_ENODEV: the table does not have so many devices.
  * * VWR_EPROTO: the entry has changed since the table was checked.
@@ -118,7 +118,8 @@ void vwr_vrproc_poll(struct vwr_vrproc *r);
  * The call looks at the table as vwr_vrproc_poll() does, and then serves the queue of this number, as a
  * notification on another transport.
  *
- * Context: As for vwr_vrproc_poll().
+ * Context: Any thread or interrupt handler that does not hold the device's lock, which it takes. Does not
+ *   wait, except for the VM's lock.
  * Return: true if the number is that of the device or of one of its vrings.
  */
 bool vwr_vrproc_notified(struct vwr_vrproc *r, uint32_t notifyid);
