@@ -36,8 +36,7 @@ int device_begin(void *memory, uint64_t addr, void *disk, uint32_t disk_bytes,
         .ops = &ops, .region = &region, .region_count = 1, .slot = slots, .slot_count = 1};
     const struct vwr_vdev_setup setup = {.vm = &vm};
     const struct vwr_vblk_options options = {.backend = &memory_of.backend, .id = "bell"};
-    const struct vwr_vbell_setup block = {
-        .v = &blk.dev, .block = memory, .block_bytes = BLOCK_BYTES, .ring = ring};
+    const struct vwr_vbell_setup block = {.v = &blk.dev, .block = memory, .bytes = BLOCK_BYTES, .ring = ring};
     int r;
 
     region = (struct vwr_memory_region){addr, SHARED_BYTES, memory};

@@ -26,7 +26,7 @@ static struct driver *mine(void)
 
 int driver_begin(void *memory, void (*ring)(void *context, uint32_t what))
 {
-    const struct vwr_bell_setup s = {.block = memory, .block_bytes = BLOCK_BYTES, .ring = ring};
+    const struct vwr_bell_setup s = {.block = memory, .bytes = BLOCK_BYTES, .ring = ring};
     struct vwr_blk_options options = {.own = &own, .request.replay = true};
     int r;
 

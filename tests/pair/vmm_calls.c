@@ -103,7 +103,7 @@ void vmm_calls_add(unsigned slot, struct vwr_vdev *v)
     struct place *const p = &places[slot];
     const struct vwr_vbell_setup s = {.v = v,
                                       .block = p->bytes,
-                                      .block_bytes = VWR_BELL_BYTES_OF((size_t)v->config_bytes),
+                                      .bytes = VWR_BELL_BYTES_OF((size_t)v->config_bytes),
                                       .ring = ring_driver,
                                       .context = p};
 
@@ -131,7 +131,7 @@ int vmm_calls_find(union vmm_end *end, unsigned slot)
 {
     struct place *const p = &places[slot];
     const struct vwr_bell_setup s = {
-        .block = p->bytes, .block_bytes = PLACE_BYTES, .ring = ring_device, .context = p};
+        .block = p->bytes, .bytes = PLACE_BYTES, .ring = ring_device, .context = p};
     int r;
 
     if (vmm_bus == VMM_RPROC)

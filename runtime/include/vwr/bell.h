@@ -54,15 +54,15 @@ struct vwr_bell {
 /**
  * struct vwr_bell_setup - Setup of a device
  * @block: Block of shared memory, aligned to 4 bytes. It stays in use.
- * @block_bytes: Size of the memory at @block in bytes: VWR_BELL_BYTES_OF(), with the configuration that the
- * class reads.
+ * @bytes: Size of the memory at @block in bytes: VWR_BELL_BYTES_OF(), with the configuration that the class
+ *   reads.
  * @ring: Ring the device's bell. Parameters: @context, and VWR_BELL_WRITE or a queue index, which a bell
  *   without numbers may drop. It must make all earlier stores visible to the device.
  * @context: For @ring.
  */
 struct vwr_bell_setup {
     void *block;
-    size_t block_bytes;
+    size_t bytes;
     void (*ring)(void *context, uint32_t what);
     void *context;
 };

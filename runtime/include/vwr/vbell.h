@@ -43,7 +43,7 @@ struct vwr_vbell {
  * struct vwr_vbell_setup - Setup of a device with registers in shared memory
  * @v: Device that was initialised with @legacy not set, in a VM with the hook @again or @kicked.
  * @block: Block of shared memory, aligned to 4 bytes. It stays in use.
- * @block_bytes: Size of the memory at @block in bytes: at least VWR_BELL_BYTES_OF(v->config_bytes).
+ * @bytes: Size of the memory at @block in bytes: at least VWR_BELL_BYTES_OF(v->config_bytes).
  * @ring: Ring the driver's bell. Parameters: @context and a bit of VWR_MMIO_INTERRUPT_STATUS_*, which a bell
  *   without numbers may drop. It must make all earlier stores visible to the driver. Called with the device's
  *   lock held.
@@ -52,7 +52,7 @@ struct vwr_vbell {
 struct vwr_vbell_setup {
     struct vwr_vdev *v;
     void *block;
-    size_t block_bytes;
+    size_t bytes;
     void (*ring)(void *context, uint32_t reason);
     void *context;
 };

@@ -49,7 +49,7 @@ static void on_again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
 static int init(size_t bytes, unsigned shift)
 {
     const struct vwr_vbell_setup s = {
-        .v = &box.dev, .block = host.block + shift, .block_bytes = bytes, .ring = on_ring, .context = &host};
+        .v = &box.dev, .block = host.block + shift, .bytes = bytes, .ring = on_ring, .context = &host};
 
     return vwr_vbell_init(&host.b, &s);
 }

@@ -82,7 +82,7 @@ static void on_ring(void *context, uint32_t what)
 
 static int probe_as(void *block, size_t bytes)
 {
-    const struct vwr_bell_setup s = {.block = block, .block_bytes = bytes, .ring = on_ring, .context = &far};
+    const struct vwr_bell_setup s = {.block = block, .bytes = bytes, .ring = on_ring, .context = &far};
 
     memset(&far.b, 0xa5, sizeof(far.b));
     return vwr_bell_probe(&far.b, &s);

@@ -134,7 +134,7 @@ int vwr_vbell_init(struct vwr_vbell *b, const struct vwr_vbell_setup *s)
     struct vwr_vdev *const v = s->v;
 
     if (v->legacy || (v->vm->ops->again == NULL && v->vm->ops->kicked == NULL) ||
-        s->block_bytes < VWR_BELL_BYTES_OF((size_t)v->config_bytes) ||
+        s->bytes < VWR_BELL_BYTES_OF((size_t)v->config_bytes) ||
         ((uintptr_t)s->block & (sizeof(uint32_t) - 1u)) != 0)
         return VWR_EINVAL;
     vwr_zero(b, sizeof(*b));

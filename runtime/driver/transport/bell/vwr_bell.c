@@ -216,7 +216,7 @@ int vwr_bell_probe(struct vwr_bell *b, const struct vwr_bell_setup *s)
     vwr_zero(b, sizeof(*b));
     vwr_dev_set_transport(&b->dev, &vwr_bell_modern);
     b->block = s->block;
-    kind = bell_identify(b, s->block_bytes, &b->dev.fault.got);
+    kind = bell_identify(b, s->bytes, &b->dev.fault.got);
     b->dev.fault.kind = kind;
     if (kind != VWR_FAULT_NONE)
         return VWR_FAULT_RESULT(kind);
