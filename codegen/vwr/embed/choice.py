@@ -82,6 +82,7 @@ BY_CALL = {
 }
 LEGACY_ONLY = ("rproc", "vrproc")  # resource tables have the legacy interface
 MODERN = ("bell", "vbell")  # registers in shared memory, the modern one
+ONE_INTERFACE = (*LEGACY_ONLY, *MODERN)
 BY_CALLS = ("bell", "rproc")  # transports that need VWR_ACCESS_CALLS
 SCANS = ("find", "vwr_mmio_scan_next", "vwr_pci_scan_next")  # they probe for both interfaces
 ONE_CLASS = "vwr_blk_class"  # of requests, which only the disk driver has
@@ -512,9 +513,13 @@ def _check_interface(names: Iterable[str], interface: str) -> None:
                 "leave it out and probe each device"
             )
         if name in LEGACY_ONLY:
-            raise ChoiceError(f"{name} has the legacy interface: interface is both or legacy, not {interface}")
+            raise ChoiceError(
+                f"{name} has the legacy interface: interface is both or legacy, not {interface}"
+            )
         if name in MODERN:
-            raise ChoiceError(f"{name} has the modern interface: interface is both or modern, not {interface}")
+            raise ChoiceError(
+                f"{name} has the modern interface: interface is both or modern, not {interface}"
+            )
         raise ChoiceError(
             f"{name} is feature {PARTS[name].feature}, which requires VERSION_1, but the legacy interface has none"
         )
@@ -650,7 +655,14 @@ def change(request: dict[str, Any], names: list[str], value: bool) -> None:
     for name in filter(None, ",".join(names).split(",")):
         if name == "all":
             choice = _without_parts(request)
-            request["parts"].update({one: value for one, part in PARTS.items() if choice.has(part)})
+            there = [name for name, part in PARTS.items() if choice.has(part)]
+            request["parts"].update(
+                {
+                    one: value
+                    for one in there
+                    if not value or one not in ONE_INTERFACE or not lacks(request["interface"], one)
+                }
+            )
             others = CALLS if value else [*CALLS, *(one for one in request["parts"] if is_call(one))]
             request["parts"].update({one: value for one in others if not value or one in choice.nameable})
         else:
