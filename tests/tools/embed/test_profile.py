@@ -72,6 +72,14 @@ REFUSED = [
         "there is no preset 'kernal' (did you mean kernel?); preset is one of least, kernel, bringup, emulator, everything",
     ),
     (
+        ["--interface", "legacy", "--with", "bell"],
+        "bell has the modern interface: interface is both or modern, not legacy",
+    ),
+    (
+        ["--interface", "modern", "--with", "rproc"],
+        "rproc has the legacy interface: interface is both or legacy, not modern",
+    ),
+    (
         ["--interface", "legacy", "--with", "packed"],
         "packed is feature RING_PACKED, which requires VERSION_1, but the legacy interface has none",
     ),
