@@ -56,7 +56,7 @@ static void vbell_store(struct vwr_vbell *b)
 
         if ((r->access & VWR_READ) != 0 && (r->versions & VWR_MODERN) != 0 && r->offset < VWR_MMIO_CONFIG &&
             r->reg != VWR_MMIO_REG_MAGIC_VALUE)
-            vbell_put(b, r->offset, vwr_vmmio_peek_(b->v, (enum vwr_mmio_reg)r->reg));
+            vbell_put(b, r->offset, vmmio_read_register(b->v, (enum vwr_mmio_reg)r->reg));
     }
     vbell_store_config(b);
 }
