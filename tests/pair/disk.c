@@ -83,12 +83,14 @@ void disk_avoid(struct vwr_features *avoid, unsigned kind)
 void disk_check_features(const struct vwr_dev *d, const struct vwr_vdev *v, unsigned kind)
 {
     for (size_t i = 0; i < PARTS; i++) {
-        const bool want = (kind & parts[i].flag) != 0;
+        const bool lacks = parts[i].flag == DISK_DATA && vmm_has_bell(v);
+        const bool want = (kind & parts[i].flag) != 0 && !lacks;
 
         CHECK_NUMBER(vwr_dev_has(d, parts[i].feature), want);
         CHECK_NUMBER(vwr_vdev_has(v, parts[i].feature), want);
     }
-    CHECK_NUMBER(d->version, ((kind & DISK_LEGACY) != 0 ? 1 : 2) - (v->bus != NULL)); /* PCI: revision */
+    CHECK_NUMBER(d->version, ((kind & DISK_LEGACY) != 0 ? 1 : 2) -
+                                 (v->bus != NULL && !vmm_has_bell(v))); /* PCI: revision */
 }
 
 void disk_make(struct disk *d, const struct disk_plan *plan, bool fresh)

@@ -112,8 +112,9 @@ static unsigned kind_of(const char *name)
     check_failed(__FILE__, __LINE__, "there is no kind %s", name);
 }
 
-static const char *const buses[] = {"mmio", "intx", "msix"};
+static const char *const buses[] = {"mmio", "intx", "msix", "rproc", "bell"};
 #define BUSES (sizeof(buses) / sizeof(buses[0]))
+#define EACH VMM_RPROC /* buses of "each" */
 
 /*
  * The bus of a case. "each": another one for each case and kind, so that every case and every kind meets all
@@ -123,8 +124,14 @@ static enum vmm_bus bus_of(const char *name, size_t at, unsigned kind)
 {
     if (strcmp(cases[at].name, "lamp") == 0)
         return VMM_MMIO;
+    if (strcmp(name, "bell") == 0 &&
+        (strcmp(cases[at].name, "fs") == 0 || strcmp(cases[at].name, "suspend") == 0 ||
+         strcmp(cases[at].name, "pcm") == 0))
+        return VMM_MMIO; /* it has a region, or suspends the device */
+    if (strcmp(name, "rproc") == 0 && strcmp(cases[at].name, "raw") == 0)
+        return VMM_MMIO; /* its size is more than the device has without features */
     if (strcmp(name, "each") == 0)
-        return (enum vmm_bus)((at + kind / 2) % BUSES);
+        return (enum vmm_bus)((at + kind / 2) % EACH);
     for (unsigned i = 0; i < BUSES; i++)
         if (strcmp(name, buses[i]) == 0)
             return (enum vmm_bus)i;

@@ -9,11 +9,12 @@
 
 void suspend_check(struct vwr_dev *d, struct vwr_vdev *v)
 {
+    const bool cannot = v->legacy || vmm_has_bell(v);
     uintptr_t interrupts;
     uint64_t sum;
 
-    CHECK_NUMBER(vwr_dev_has(d, VWR_F_SUSPEND), !v->legacy);
-    if (v->legacy) {
+    CHECK_NUMBER(vwr_dev_has(d, VWR_F_SUSPEND), !cannot);
+    if (cannot) {
         CHECK_NUMBER(vwr_dev_suspend(d), VWR_EUNSUPP);
         return;
     }

@@ -4,6 +4,7 @@
 #include "monitored.h"
 #include "ram.h"
 #include "vmm_pci.h"
+#include "vmm_calls.h"
 
 #include "vwr/gen/features.h"
 #include "vwr/vm.h"
@@ -109,15 +110,18 @@ void vmm_begin(bool deferred)
 
 void vmm_add(unsigned slot, struct vwr_vdev *v)
 {
-    const bool in_slot = !vmm_pci_takes(v);
+    const bool has_calls = vmm_calls_takes(v);
+    const bool in_slot = !has_calls && !vmm_pci_takes(v);
 
     CHECK_NUMBER(v->line, slot);
-    if (in_slot)
+    if (has_calls)
+        vmm_calls_add(slot, v);
+    else if (in_slot)
         CHECK_NUMBER(vwr_vm_add(&vmm, slot, v), VWR_OK);
     else
         vmm_pci_add(slot, v);
     slots[slot] = v;
-    if (vmm_is_watched && (in_slot || !v->legacy)) {
+    if (vmm_is_watched && !has_calls && (in_slot || !v->legacy)) {
         monitored_begin(&monitored[slot], v);
         vmm_watched++;
     } else if (vmm_is_watched) {
@@ -148,6 +152,8 @@ int vmm_find(union vmm_end *end, unsigned slot)
 {
     int r;
 
+    if (slots[slot]->bus != NULL && vmm_bus >= VMM_RPROC)
+        return vmm_calls_find(end, slot);
     if (slots[slot]->bus != NULL)
         return vmm_pci_find(&end->pci, slot, state.registers + VMM_PCI);
     r = vwr_mmio_probe(&end->mmio, vmm_registers(slot), VWR_MMIO_SIZE);
@@ -202,9 +208,19 @@ bool vmm_interrupted(unsigned slot)
 {
     const bool level = state.level[slot];
 
-    if (slots[slot]->bus != NULL && vmm_bus == VMM_MSIX)
+    if (slots[slot]->bus != NULL && vmm_bus != VMM_INTX)
         state.level[slot] = false;
     return level;
+}
+
+bool vmm_has_bell(const struct vwr_vdev *v)
+{
+    return v->bus != NULL && vmm_bus == VMM_BELL;
+}
+
+void vmm_interrupt(unsigned slot)
+{
+    state.level[slot] = true;
 }
 
 /* What its monitor sees of an access to the configuration space, or to the BAR, of a function. */

@@ -2,8 +2,10 @@
 #ifndef VWR_PAIR_VMM_H
 #define VWR_PAIR_VMM_H
 
+#include "vwr/bell.h"
 #include "vwr/mmio.h"
 #include "vwr/pci.h"
+#include "vwr/rproc.h"
 #include "vwr/vdev.h"
 
 /*
@@ -37,16 +39,24 @@ void vmm_watch_none(void);
 /*
  * Where devices are: in slots of MMIO; functions of PCI with INTx, on one bus; or with MSI-X, behind
  * bridges and beside others, 32 in all. Set before vmm_begin. Legacy devices whose class has no id for that
- * are always in slots.
+ * are always in slots. VMM_RPROC: legacy devices are in resource tables, and VMM_BELL: modern ones have
+ * registers in shared memory (pair_calls); the others are in slots.
  */
-enum vmm_bus { VMM_MMIO, VMM_INTX, VMM_MSIX };
+enum vmm_bus { VMM_MMIO, VMM_INTX, VMM_MSIX, VMM_RPROC, VMM_BELL };
 extern enum vmm_bus vmm_bus;
+
+/* Whether the device has registers in shared memory, without NOTIFICATION_DATA and SUSPEND. */
+bool vmm_has_bell(const struct vwr_vdev *v);
 
 /* The driver's end of a device on any transport. */
 union vmm_end {
     struct vwr_dev dev; /* the first member of the others */
     struct vwr_mmio mmio;
     struct vwr_pci pci;
+#if VWR_ACCESS_CALLS
+    struct vwr_rproc rproc;
+    struct vwr_bell bell;
+#endif
 };
 
 /* The driver finds the device of a slot; on PCI it places all functions before it finds the first one. */
@@ -70,6 +80,9 @@ bool vmm_interrupted(unsigned slot);
 /* Called after each register access of a driver, and when a device was added; NULL: nothing. */
 extern void (*vmm_accessed)(void);
 extern void (*vmm_added)(unsigned slot, struct vwr_vdev *v);
+
+/* The device of a slot has sent a notification through a mailbox. */
+void vmm_interrupt(unsigned slot);
 
 /* Number of MSI-X messages from all devices so far. */
 extern unsigned vmm_messages;

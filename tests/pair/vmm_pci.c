@@ -91,15 +91,18 @@ void vmm_pci_begin(void)
         add_idle(&pci.outer.behind, i, i);
 }
 
-bool vmm_pci_takes(const struct vwr_vdev *v)
+bool vmm_pci_is_sized(const struct vwr_vdev *v)
 {
     static const uint8_t transitional[] = {VWR_ID_NET, VWR_ID_BLOCK,   VWR_ID_CONSOLE,
                                            VWR_ID_RNG, VWR_ID_BALLOON, VWR_ID_9P};
 
-    if (!v->legacy || vmm_bus == VMM_MMIO)
-        return vmm_bus != VMM_MMIO;
     return memchr(transitional, (int)v->kind->id, sizeof(transitional)) &&
            (v->kind->id != VWR_ID_NET || v->queues < 3);
+}
+
+bool vmm_pci_takes(const struct vwr_vdev *v)
+{
+    return vmm_bus != VMM_MMIO && vmm_bus < VMM_RPROC && (!v->legacy || vmm_pci_is_sized(v));
 }
 
 /*

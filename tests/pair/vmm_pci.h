@@ -18,10 +18,10 @@
 void vmm_pci_begin(void);
 /*
  * Whether the device is a PCI function. A legacy device needs an id, and a driver whose queues all have the
- * device's
- * size, which is not the case for a SCSI host and for a card's control queue.
+ * device's size (is_sized), which is not the case for a SCSI host and for a card's control queue.
  */
 bool vmm_pci_takes(const struct vwr_vdev *v);
+bool vmm_pci_is_sized(const struct vwr_vdev *v);
 void vmm_pci_add(unsigned slot, struct vwr_vdev *v);
 /* Where the guest has placed the region of shared memory of a function: VWR_VPCI_NOWHERE, nowhere. */
 uint64_t vmm_pci_region(void);

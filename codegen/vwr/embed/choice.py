@@ -80,6 +80,10 @@ BY_CALL = {
     "functions": "name vwr_pci_scan_next instead",
     "msix": "name vwr_pci_use_msix instead",
 }
+LEGACY_ONLY = ("rproc", "vrproc")  # resource tables have the legacy interface
+MODERN = ("bell", "vbell")  # registers in shared memory, the modern one
+ONE_INTERFACE = (*LEGACY_ONLY, *MODERN)
+BY_CALLS = ("bell", "rproc")  # transports that need VWR_ACCESS_CALLS
 SCANS = ("find", "vwr_mmio_scan_next", "vwr_pci_scan_next")  # they probe for both interfaces
 ONE_CLASS = "vwr_blk_class"  # of requests, which only the disk driver has
 ONE_OF = ("VWR_ONE_TRANSPORT", "VWR_ONE_CLASS", "VWR_ONE_BRINGUP")
@@ -281,7 +285,7 @@ class Choice(NamedTuple):
         knows it.
         """
         found = {}
-        if len(self.transports) == 1 and self.interface != "both":
+        if len(self.transports) == 1 and self.interface != "both" and not set(BY_CALLS) & set(self.parts):
             found["VWR_ONE_TRANSPORT"] = f"vwr_{self.transport}_{self.interface}"
         if len(self.drivers) == 1 and "client" not in self.ends.values():
             found["VWR_ONE_BRINGUP"] = f"vwr_{self.drivers[0]}_bringup"
@@ -304,7 +308,8 @@ class Choice(NamedTuple):
             found.update(VWR_WITH_ASYNC=1, VWR_WITH_RECOVERY=1)
         if "device" in self.sides:
             found.update(VWR_WITH_IOMMU=int("iommu" in self.classes))
-        return found | {"VWR_WITH_LEGACY": int(self.interface != "modern")}
+        found.update(VWR_WITH_LEGACY=int(self.interface != "modern"))
+        return found | ({"VWR_ACCESS_CALLS": 1} if set(BY_CALLS) & set(self.parts) else {})
 
 
 def is_call(name: str) -> bool:
@@ -408,6 +413,10 @@ def lacks(interface: str, name: str) -> bool:
         and description.needs_modern(PARTS[name].feature)
         or name in SCANS
         and interface != "both"
+        or name in LEGACY_ONLY
+        and interface == "modern"
+        or name in MODERN
+        and interface == "legacy"
     )
 
 
@@ -502,6 +511,14 @@ def _check_interface(names: Iterable[str], interface: str) -> None:
             raise ChoiceError(
                 f"{name} (it probes for both interfaces) needs interface: both, but this profile has {interface}: "
                 "leave it out and probe each device"
+            )
+        if name in LEGACY_ONLY:
+            raise ChoiceError(
+                f"{name} has the legacy interface: interface is both or legacy, not {interface}"
+            )
+        if name in MODERN:
+            raise ChoiceError(
+                f"{name} has the modern interface: interface is both or modern, not {interface}"
             )
         raise ChoiceError(
             f"{name} is feature {PARTS[name].feature}, which requires VERSION_1, but the legacy interface has none"
@@ -638,7 +655,14 @@ def change(request: dict[str, Any], names: list[str], value: bool) -> None:
     for name in filter(None, ",".join(names).split(",")):
         if name == "all":
             choice = _without_parts(request)
-            request["parts"].update({one: value for one, part in PARTS.items() if choice.has(part)})
+            there = [name for name, part in PARTS.items() if choice.has(part)]
+            request["parts"].update(
+                {
+                    one: value
+                    for one in there
+                    if not value or one not in ONE_INTERFACE or not lacks(request["interface"], one)
+                }
+            )
             others = CALLS if value else [*CALLS, *(one for one in request["parts"] if is_call(one))]
             request["parts"].update({one: value for one in others if not value or one in choice.nameable})
         else:

@@ -167,12 +167,12 @@ def _generator_interface() -> int:
 @functools.cache  # each file needs them
 def constants(choice: Choice) -> dict[str, int | None]:
     """
-    {macro: its value, or None: not defined} of all that a pair decides. No call of a profile needs VWR_ACCESS_CALLS,
-    which is for a program with a transport of its own.
+    {macro: its value, or None: not defined} of all that a pair decides. Of the calls of a profile, only those of parts
+    bell and rproc need VWR_ACCESS_CALLS, which is also for a program with a transport of its own.
     """
     found: dict[str, int | None] = {
-        **choice.macros,
         "VWR_ACCESS_CALLS": 0,
+        **choice.macros,
         "VWR_GEN_ABI": _generator_interface(),
     }
     if "trace" not in choice.parts:
@@ -187,8 +187,9 @@ def _is_decided(text: str, choice: Choice) -> str:
     if "texts" not in choice.parts:
         text = re.sub(r"(?<!define )\bVWR_WORDS\([^()]*\)", "NULL", text)
     text = re.sub(r"\bvwr_\w+_(legacy|modern)\.legacy\b", lambda m: str(int(m[1] == "legacy")), text)
-    # a pointer that is NULL without VWR_ACCESS_CALLS
-    return re.sub(r"\bVWR_CONFIG_ACCESS\(\w+\) != NULL", "VWR_ACCESS_CALLS", text)
+    if "VWR_ACCESS_CALLS" in choice.macros:
+        return text
+    return re.sub(r"\bVWR_CONFIG_ACCESS\(\w+\) != NULL", "VWR_ACCESS_CALLS", text)  # NULL without it
 
 
 _DECIDED = ("VWR_PORT_MUST_HAVE", "VWR_WORDS", ".legacy", "VWR_CONFIG_ACCESS")  # what that looks for
@@ -262,7 +263,7 @@ def _load(choice: Choice, used: set[str] | None, fixed: bool) -> Library:
         if m:
             known[item.name] = int(known[m.group(1)] or known[m.group(2)])
     if fixed:
-        known["VWR_ACCESS_CALLS"] = 0
+        known.setdefault("VWR_ACCESS_CALLS", 0)
         _fix(library, known)
     every = [*library.public, *library.inner, *library.sources]
     functions = [item for item in every if item.kind == "function"]

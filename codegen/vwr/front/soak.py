@@ -55,6 +55,7 @@ FUZZERS = (
     "vhost",
     "services",
     "clients",
+    "tables",
     "tree",
 )
 
@@ -347,6 +348,7 @@ SOAKS = {
     ),
     "fuzz": Soak(soak_fuzz, "600"),
     "classes": Soak(partial(fuzz_runs, CLASSES), "1000000"),
+    "tables": Soak(partial(fuzz_runs, ("tables",)), "10000000"),
     "tree": Soak(partial(fuzz_runs, ("tree",)), "10000000"),
     "loads": Soak(partial(fuzz_runs, ("state", "vpci")), "10000000"),
     "spec": Soak(soak_spec, "2000", tests.tiers()["random"].packages, seeded=True),

@@ -7,6 +7,7 @@ OUT/all.dict      all of them
 OUT/services/     inputs of fuzz_services: each message of each device, right as it stands, and each event
 OUT/clients/      inputs of fuzz_clients: each call of each client
 OUT/gpu/ ...      inputs of fuzz_gpu and its like: conversations (class_seeds.txt), and each message alone
+OUT/tables/       inputs of fuzz_tables: resource tables (table_seeds.py)
 OUT/tree/         inputs of fuzz_tree: machines (tree_seeds.py)
 """
 
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import class_seeds
+import table_seeds
 import tree_seeds
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -226,11 +228,13 @@ def main(folder: Path) -> None:
     files = json.loads((ROOT / "generated/virtwright.json").read_text(encoding="utf-8"))["files"]
     devices = [one for one in files if one["kind"] == "device" and one.get("messages")]
     rooms = {name: class_seeds.SHARED.get(name, (name, 0))[0] for name in class_seeds.CLASSES}
-    for room in ("services", "clients", "tree", *rooms.values()):
+    for room in ("services", "clients", "tables", "tree", *rooms.values()):
         (folder / room).mkdir(parents=True, exist_ok=True)
     texts = {one["name"]: dictionary(one) for one in devices}
     for name, text in {**texts, "all": "".join(texts.values())}.items():
         (folder / f"{name}.dict").write_text(text, encoding="ascii")
+    for name, seed in table_seeds.seeds():
+        (folder / "tables" / name).write_bytes(seed)
     for name, seed in tree_seeds.seeds():
         (folder / "tree" / name).write_bytes(seed)
     for room, made in (("services", services), ("clients", clients)):

@@ -71,6 +71,8 @@ CALLBACKS = {
             ("release", "claim", "actual", "stats", "op", "hints_end"), "struct vwr_vballoon_ops"
         ),
         **dict.fromkeys(("submit", "kick", "drain"), "struct vwr_vblk_backend_ops"),
+        "ring": "struct vwr_vbell_setup",
+        "released": "struct vwr_vrproc_setup",
         "to": "vwr_line",
         "region": "struct vwr_vpci_setup",
         "load_one": "vwr_vstate_get_each, of the class",

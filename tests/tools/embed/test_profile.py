@@ -72,6 +72,14 @@ REFUSED = [
         "there is no preset 'kernal' (did you mean kernel?); preset is one of least, kernel, bringup, emulator, everything",
     ),
     (
+        ["--interface", "legacy", "--with", "bell"],
+        "bell has the modern interface: interface is both or modern, not legacy",
+    ),
+    (
+        ["--interface", "modern", "--with", "rproc"],
+        "rproc has the legacy interface: interface is both or legacy, not modern",
+    ),
+    (
         ["--interface", "legacy", "--with", "packed"],
         "packed is feature RING_PACKED, which requires VERSION_1, but the legacy interface has none",
     ),
@@ -266,7 +274,7 @@ def test_without_options_it_is_what_a_kernel_needs(work):
         name for name, wanted in parts.items() if not wanted
     }
     assert (
-        "  --with NAME,... adds them, --preset everything adds all but the trace, the monitor, the readers of trees and tables, PCI for guests, and states; vwr.h lists the calls of each"
+        "  --with NAME,... adds them, --preset everything adds all but the trace, the monitor, the readers of trees and tables, PCI for guests, resource tables, bells, and states; vwr.h lists the calls of each"
         in said
     )
     assert "trace (the last events" in written(work, "--preset", "everything")
@@ -340,7 +348,7 @@ def fixture_everything(request):
     for work in fresh(request, BUILD / "tests/tools/embed/work/test_profile"):
         words = {
             "driver": f"--transport mmio,pci --driver {','.join(DRIVERS)} --preset everything",
-            "device": f"--side device --device {','.join(CLASSES)}",
+            "device": f"--side device --interface both --device {','.join(CLASSES)}",
         }
         for side, said in words.items():
             written(work / side, *said.split(), "--with", "all")

@@ -18,7 +18,7 @@ MEMBER = re.compile(r"^    (?:const )?((?:struct |volatile )*\w+) \**(?:const \*
 OWN = re.compile(r"vwr_(vblk_memory|v9p_memory|vplan_\w+|crypto_setup|find_host|crypto_options_\w+)$")
 # A pointer to one object: a context of the caller, a text, functions, or a structure of which there is one.
 ONE = re.compile(
-    r"void context|char \w+|void space|struct (\w+_(ops|access|waiter|own|shared|control|files|backend|model|info|iommu|class|away|vm|vdev|zones|name)|vwr_vm|vwr_vdev|vwr_vfiles|"
+    r"void (context|space|block)|char \w+|struct (\w+_(ops|access|waiter|own|shared|control|files|backend|model|info|iommu|class|away|vm|vdev|zones|name|table)|vwr_vm|vwr_vdev|vwr_vfiles|"
     r"vwr_state_\w+) \w+|vwr_\w+_(run|report|transfer) \w+"
 )
 

@@ -3,80 +3,6 @@
 #include "vwr/gen/status.h"
 #include "vmmio_common.h"
 
-static uint64_t shm_bytes(const struct vwr_vdev *v)
-{
-    return v->shm_sel < v->shms ? v->shm[v->shm_sel].bytes : VWR_MMIO_SHM_LEN_ABSENT;
-}
-
-static uint64_t shm_addr(const struct vwr_vdev *v)
-{
-    return v->shm_sel < v->shms ? v->shm[v->shm_sel].addr : VWR_MMIO_SHM_BASE_ABSENT;
-}
-
-/* Value for the selected queue; 0 if it does not exist. */
-static uint32_t size_max(const struct vwr_vdev *v)
-{
-    const struct vwr_vqueue *const q = vwr_vdev_selected(v);
-
-    return q != NULL ? v->size_max : 0;
-}
-
-static uint32_t pfn(const struct vwr_vdev *v)
-{
-    const struct vwr_vqueue *const q = vwr_vdev_selected(v);
-
-    return q != NULL ? q->pfn : 0;
-}
-
-static uint32_t ready(const struct vwr_vdev *v)
-{
-    const struct vwr_vqueue *const q = vwr_vdev_selected(v);
-
-    return q != NULL && (q->ready || q->resetting) ? 1 : 0;
-}
-
-/* The reset completes within the write, unless hardware still holds buffers of the queue. */
-static uint32_t vmmio_queue_reset(const struct vwr_vdev *v)
-{
-    const struct vwr_vqueue *const q = vwr_vdev_selected(v);
-
-    return q != NULL && q->resetting ? 1 : 0;
-}
-
-/* Value of a register. The switch has no default, so the compiler reports a missing register. */
-VWR_ALWAYS_INLINE uint32_t read_register(const struct vwr_vdev *v, enum vwr_mmio_reg reg)
-{
-    /* clang-format off */
-    switch (reg) {
-    case VWR_MMIO_REG_MAGIC_VALUE: return VWR_MMIO_MAGIC_VALUE_VALUE;
-    case VWR_MMIO_REG_VERSION: return v->legacy ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN;
-    case VWR_MMIO_REG_DEVICE_ID: return v->kind->id;
-    case VWR_MMIO_REG_VENDOR_ID: return v->vendor;
-    case VWR_MMIO_REG_DEVICE_FEATURES: return vdev_feature_word(&v->offered, v->device_sel);
-    case VWR_MMIO_REG_QUEUE_SIZE_MAX: return size_max(v);
-    case VWR_MMIO_REG_QUEUE_PFN: return VWR_WITH_LEGACY ? pfn(v) : 0;
-    case VWR_MMIO_REG_QUEUE_READY: return ready(v);
-    case VWR_MMIO_REG_INTERRUPT_STATUS: return v->interrupt;
-    case VWR_MMIO_REG_STATUS: return v->status;
-    case VWR_MMIO_REG_SHM_LEN_LOW: return vdev_low(shm_bytes(v));
-    case VWR_MMIO_REG_SHM_LEN_HIGH: return vdev_high(shm_bytes(v));
-    case VWR_MMIO_REG_SHM_BASE_LOW: return vdev_low(shm_addr(v));
-    case VWR_MMIO_REG_SHM_BASE_HIGH: return vdev_high(shm_addr(v));
-    case VWR_MMIO_REG_QUEUE_RESET: return vmmio_queue_reset(v);
-    case VWR_MMIO_REG_CONFIG_GENERATION: return v->generation;
-    case VWR_MMIO_REG_DEVICE_FEATURES_SEL: case VWR_MMIO_REG_DRIVER_FEATURES:
-    case VWR_MMIO_REG_DRIVER_FEATURES_SEL: case VWR_MMIO_REG_GUEST_PAGE_SIZE: case VWR_MMIO_REG_QUEUE_SEL:
-    case VWR_MMIO_REG_QUEUE_SIZE: case VWR_MMIO_REG_QUEUE_ALIGN: case VWR_MMIO_REG_QUEUE_NOTIFY:
-    case VWR_MMIO_REG_INTERRUPT_ACK: case VWR_MMIO_REG_QUEUE_DESC_LOW: case VWR_MMIO_REG_QUEUE_DESC_HIGH:
-    case VWR_MMIO_REG_QUEUE_DRIVER_LOW: case VWR_MMIO_REG_QUEUE_DRIVER_HIGH:
-    case VWR_MMIO_REG_QUEUE_DEVICE_LOW: case VWR_MMIO_REG_QUEUE_DEVICE_HIGH: case VWR_MMIO_REG_SHM_SEL:
-    case VWR_MMIO_REG_CONFIG: /* a window: access_config */
-        return 0; /* only written */
-    }
-    /* clang-format on */
-    return 0;
-}
-
 static void write_ready(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t ready)
 {
     if (ready == 0)
@@ -184,7 +110,7 @@ static bool is_allowed(struct vwr_vdev *v, const struct vwr_register *r, uint64_
 {
     const uint8_t idle = r->idle[v->legacy ? 0 : 1];
 
-    if (is_write && idle != VWR_REGISTER_NONE && read_register(v, (enum vwr_mmio_reg)idle) != 0)
+    if (is_write && idle != VWR_REGISTER_NONE && vmmio_read_register(v, (enum vwr_mmio_reg)idle) != 0)
         return false;
     return vwr_vdev_allows_(v, v->legacy, r, offset, bytes, is_write);
 }
@@ -194,7 +120,7 @@ VWR_ALWAYS_INLINE void access_register(struct vwr_vdev *v, uint8_t reg, bool is_
     if (is_write)
         write_register(v, (enum vwr_mmio_reg)reg, (uint32_t)*value);
     else
-        *value = read_register(v, (enum vwr_mmio_reg)reg);
+        *value = vmmio_read_register(v, (enum vwr_mmio_reg)reg);
 }
 
 /* Handles the first access of its kind since the status or the features changed. */

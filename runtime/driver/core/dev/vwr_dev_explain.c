@@ -77,6 +77,7 @@ static const struct vwr_message explain_rows[] = {
     {VWR_FAULT_GONE, EXPLAIN_NO_DEVICE, "MagicValue reads as all ones: nothing answers on the bus"},
     {VWR_FAULT_GONE, 0, "Status reads as all ones: nothing answers on the bus"},
     {VWR_FAULT_WINDOW, 0, "the register window has {got} bytes, but the registers alone have {:registers}"},
+    {VWR_FAULT_RSC_DEVICE, 0, "the resource table has no device {got}, or its entry has changed"},
     {VWR_FAULT_TYPE, EXPLAIN_NO_WHERE, "the device is of type {got:device}, which no driver supports"},
     {VWR_FAULT_ROOM, 0, "private memory must be aligned to {where} bytes, and shared memory to {got}"},
     {VWR_FAULT_ARRAY, 0, "{:array} is {:given}; it must be at least {got}"},
@@ -121,6 +122,10 @@ static const struct vwr_message explain_rows[] = {
      "driver-private memory to a pointer"},
     {VWR_FAULT_QUEUE_SPLIT, 0, "its shared memory is not contiguous for the device, according to the port"},
     {VWR_FAULT_QUEUE_ADDRESS, 0, "page {got:hex} is page 0 or does not fit QueuePFN"},
+    {VWR_FAULT_RSC_PLACE, 0,
+     "the resource table has the ring of queue {where} at {got:hex} (0xffffffff: anywhere below 4 GiB), and "
+     "its "
+     "memory is elsewhere"},
     /* PCI; also described by a class's explain function, which does not depend on the transport */
     {VWR_FAULT_PCI_SIZE, EXPLAIN_NOT_WHOLE,
      "the device has {:size} descriptors; in the legacy interface this is a power of 2, at most {:size_max}"},

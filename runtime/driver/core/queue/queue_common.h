@@ -93,6 +93,18 @@ static inline bool queue_is_legacy(const struct vwr_queue *q)
     return VWR_WITH_LEGACY && (q->options & VWR_QUEUE_LEGACY) != 0;
 }
 
+/*
+ * Moves the used ring of a legacy queue to an alignment that its transport has and that is at most the usual
+ * one, for which there is room. Nothing was added to the queue yet.
+ */
+static inline void split_align_used(struct vwr_queue *q, size_t align)
+{
+    const uint8_t *const desc = (const uint8_t *)q->split.desc;
+    const size_t used = VWR_SPLIT_RING_USED_OFFSET((size_t)q->size, align);
+
+    q->split.used = (const struct vwr_virtq_used *)(const void *)(desc + used);
+}
+
 static inline bool queue_has_event_idx(const struct vwr_queue *q)
 {
     return VWR_WITH_ASYNC && (q->options & VWR_QUEUE_EVENT_IDX) != 0;
