@@ -56,7 +56,7 @@ enum vwr_fault_kind {
     VWR_FAULT_PCI_PLACE = VWR_FAULT(11, VWR_ERANGE),  /* function, bar, bytes */
     VWR_FAULT_PCI_BUSES = VWR_FAULT(12, VWR_ERANGE),  /* function */
     VWR_FAULT_PCI_DEPTH = VWR_FAULT(13, VWR_ERANGE),  /* function */
-    VWR_FAULT_RSC_DEVICE = VWR_FAULT(24, VWR_ENODEV), /* got: number of the device in its resource table */
+    VWR_FAULT_RSC_DEVICE = VWR_FAULT(27, VWR_ENODEV), /* got: number of the device in its resource table */
     VWR_FAULT_ROOM =
         VWR_FAULT(7, VWR_ENOMEM), /* where: alignment required of private memory; got: of shared */
     VWR_FAULT_ARRAY = VWR_FAULT(15, VWR_ENOMEM), /* got: size that an array of the options must have */
@@ -79,7 +79,7 @@ enum vwr_fault_kind {
     VWR_FAULT_QUEUE_ALIGN = VWR_FAULT(53, VWR_ENOMEM),     /* got: bytes of shared memory required */
     VWR_FAULT_QUEUE_SPLIT = VWR_FAULT(54, VWR_ENOMEM),     /* got: bytes of shared memory required */
     VWR_FAULT_QUEUE_ADDRESS = VWR_FAULT(55, VWR_ERANGE),   /* got: QueuePFN that the address would require */
-    VWR_FAULT_RSC_PLACE = VWR_FAULT(25, VWR_ERANGE),       /* where: the queue; got: da of its vring */
+    VWR_FAULT_RSC_PLACE = VWR_FAULT(28, VWR_ERANGE),       /* where: the queue; got: da of its vring */
     VWR_FAULT_RING = VWR_FAULT(56, VWR_EBADRING),
     VWR_FAULT_QUEUE_NO_RESET = VWR_FAULT(57, VWR_EUNSUPP), /* got: QueueReady */
     VWR_FAULT_QUEUE_RESET = VWR_FAULT(58, VWR_ETIMEOUT),   /* got: QueueReset */
