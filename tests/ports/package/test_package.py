@@ -391,7 +391,7 @@ def test_both_sides(component, project, prefix):
     ends(folder / "build")
     names = done(shell("nm client service", folder / "build"))
     assert (
-        "vwr_spi_client_open" in names and "vwr_spi_vservice_init" in names and "vwr_mem_client" not in names
+        "vwr_spi_client_open" in names and "vwr_spi_vservice_init" in names and "vwr_rpmb_client" not in names
     )
 
 
