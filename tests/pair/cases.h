@@ -34,6 +34,7 @@ void case_gpio(unsigned kind, unsigned scale);
 void case_pmem(unsigned kind, unsigned scale);
 void case_iommu(unsigned kind, unsigned scale);
 void case_rtc(unsigned kind, unsigned scale);
+void case_can(unsigned kind, unsigned scale);
 void case_mem(unsigned kind, unsigned scale);
 void case_echo(unsigned kind, unsigned scale);
 void case_vnet(unsigned kind, unsigned scale);

@@ -64,6 +64,7 @@ static const struct {
     {"balloon", case_balloon}, {"echo", case_echo},       {"input", case_input}, {"i2c", case_i2c},
     {"9p", case_9p},           {"fs", case_fs},           {"gpio", case_gpio},   {"rtc", case_rtc},
     {"crypto", case_crypto},   {"scsi", case_scsi},       {"pcm", case_pcm},     {"pmem", case_pmem},
+    {"can", case_can},
 #else
     {"traffic", case_traffic}, {"sleep", case_sleep},   {"reset", case_reset},     {"suspend", case_suspend},
     {"zones", case_zones},     {"wrap", case_wrap},     {"raw", case_raw},         {"console", case_console},
@@ -73,6 +74,7 @@ static const struct {
     {"scsi", case_scsi},       {"pcm", case_pcm},       {"i2c", case_i2c},         {"fs", case_fs},
     {"crypto", case_crypto},   {"gpio", case_gpio},     {"rtc", case_rtc},         {"left", case_left},
     {"lamp", case_lamp},       {"pmem", case_pmem},     {"iommu", case_iommu},     {"mem", case_mem},
+    {"can", case_can},
 #endif
 };
 

@@ -55,6 +55,7 @@ class DeviceCalls(Row):
     rtc: Calls | None
     iommu: Calls | None
     mem: Calls | None
+    can: Calls | None
 
 
 class Option(Row):

@@ -196,11 +196,14 @@ struct vwr_vmessage {
  *   the same size as for an unknown message. Set by a class after init; may be NULL.
  * @handle: Called instead of @call of each row, for a class with only a few kinds of messages. Set by a class
  *   after init; may be NULL.
+ * @held: Index plus 1 of a queue whose messages the class keeps for any length of time. It does not get the
+ *   last free message, so that the other queues are served. 0: there is none. Set by a class after init.
  */
 struct vwr_service {
     struct vwr_vdev dev;
     const void *(*refusal)(struct vwr_vmessage *x);
     int (*handle)(struct vwr_service *s, struct vwr_vmessage *x, const void *out);
+    uint16_t held;
     /* private: */
     void *fixed;
     struct vwr_vmessage *message;

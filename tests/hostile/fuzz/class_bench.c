@@ -98,3 +98,4 @@ ROW(i2c);
 ROW(rtc);
 ROW(gpio);
 ROW(pmem);
+ROW(can);

@@ -10,5 +10,6 @@ extern const struct world_service class_crypto;
 extern const struct world_service class_gpio;
 extern const struct world_service class_pmem;
 extern const struct world_service class_rtc;
+extern const struct world_service class_can;
 
 #endif

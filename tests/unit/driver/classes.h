@@ -62,6 +62,7 @@ extern const struct driver_class class_gpio;
 extern const struct driver_class class_pmem;
 extern const struct driver_class class_iommu;
 extern const struct driver_class class_rtc;
+extern const struct driver_class class_can;
 
 /* The device of a class does not answer. */
 extern bool class_silent;
