@@ -11,6 +11,7 @@
 static struct vwr_can *c;
 static bool wanted; /* a recovery starts the controller */
 static uint32_t tags;
+static uint32_t taken; /* frames of the model that were received */
 
 static int node_open(const struct bench_memory *m, struct vwr_dev *d, const struct vwr_features *avoid,
                      uint32_t timeout_us)
@@ -20,6 +21,7 @@ static int node_open(const struct bench_memory *m, struct vwr_dev *d, const stru
     vwr_zero(&o, sizeof(o));
     c = (struct vwr_can *)m->own;
     wanted = false;
+    taken = 0;
     o.shared = (struct vwr_can_shared *)m->shared;
     o.avoid = *avoid;
     o.request.timeout_us = timeout_us;
@@ -238,8 +240,6 @@ static const char *node_call(uint32_t (*below)(uint32_t), void *model, uint32_t 
 
 /* ---- events ---- */
 
-static uint32_t taken; /* frames of the model that were received */
-
 static int node_take(void *model)
 {
     const struct can_model *const m = (const struct can_model *)model;
@@ -258,8 +258,6 @@ static void node_event(void *model, uint32_t event)
 {
     struct can_model *const m = (struct can_model *)model;
 
-    if (m->given == 0)
-        taken = 0;
     if (can_is_off(event) && m->started) {
         m->started = 0;
         m->off = 1;
