@@ -291,11 +291,6 @@ void bench_run(const struct bench_driver *driver, const struct bench_device *dev
         run(kind, at, driver->calls * scale);
 }
 
-void case_can(unsigned kind, unsigned scale)
-{
-    bench_run(&bench_can_driver, &bench_can_device, kind, scale);
-}
-
 void case_entropy(unsigned kind, unsigned scale)
 {
     bench_run(&bench_entropy_driver, &bench_entropy_device, kind, scale);

@@ -66,15 +66,18 @@ static const struct {
     {"crypto", case_crypto},   {"scsi", case_scsi},       {"pcm", case_pcm},     {"pmem", case_pmem},
     {"can", case_can},
 #else
-    {"traffic", case_traffic}, {"sleep", case_sleep},   {"reset", case_reset},     {"suspend", case_suspend},
-    {"zones", case_zones},     {"wrap", case_wrap},     {"raw", case_raw},         {"console", case_console},
-    {"entropy", case_entropy}, {"sound", case_sound},   {"cancel", case_cancel},   {"net", case_net},
-    {"ends", case_ends},       {"input", case_input},   {"balloon", case_balloon}, {"gpu", case_gpu},
-    {"vnet", case_vnet},       {"uplink", case_uplink}, {"9p", case_9p},           {"vsock", case_vsock},
-    {"scsi", case_scsi},       {"pcm", case_pcm},       {"i2c", case_i2c},         {"fs", case_fs},
-    {"crypto", case_crypto},   {"gpio", case_gpio},     {"rtc", case_rtc},         {"left", case_left},
-    {"lamp", case_lamp},       {"pmem", case_pmem},     {"iommu", case_iommu},     {"mem", case_mem},
-    {"can", case_can},
+    {"traffic", case_traffic}, {"sleep", case_sleep},     {"reset", case_reset},
+    {"suspend", case_suspend}, {"zones", case_zones},     {"wrap", case_wrap},
+    {"raw", case_raw},         {"console", case_console}, {"entropy", case_entropy},
+    {"sound", case_sound},     {"cancel", case_cancel},   {"net", case_net},
+    {"ends", case_ends},       {"input", case_input},     {"balloon", case_balloon},
+    {"gpu", case_gpu},         {"vnet", case_vnet},       {"uplink", case_uplink},
+    {"9p", case_9p},           {"vsock", case_vsock},     {"scsi", case_scsi},
+    {"pcm", case_pcm},         {"i2c", case_i2c},         {"fs", case_fs},
+    {"crypto", case_crypto},   {"gpio", case_gpio},       {"rtc", case_rtc},
+    {"left", case_left},       {"lamp", case_lamp},       {"pmem", case_pmem},
+    {"iommu", case_iommu},     {"mem", case_mem},         {"can", case_can},
+    {"can_bus", case_can_bus},
 #endif
 };
 

@@ -11,6 +11,7 @@
 #include "vwr/vconsole.h"
 #include "vwr/vcrypto.h"
 #include "vwr/ventropy.h"
+#include "vwr/vcan.h"
 #include "vwr/vfs.h"
 #include "vwr/vgpio.h"
 #include "vwr/vgpu.h"
@@ -52,6 +53,7 @@ enum {
     GPIO,
     PMEM,
     RTC,
+    CAN,
     GPU,
     CRYPTO,
     BALLOON,
@@ -64,7 +66,7 @@ static const struct vwr_vstate_class *const classes[CLASSES] = {
     [FS] = &vwr_vfs_state,         [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
     [GPIO] = &vwr_vgpio_state,     [RTC] = &vwr_vrtc_state,         [GPU] = &vwr_vgpu_state,
     [CRYPTO] = &vwr_vcrypto_state, [BALLOON] = &vwr_vballoon_state, [SCSI] = &vwr_vscsi_state,
-    [SOUND] = &vwr_vsound_state,   [PMEM] = &vwr_vpmem_state,
+    [SOUND] = &vwr_vsound_state,   [PMEM] = &vwr_vpmem_state,       [CAN] = &vwr_vcan_state,
 };
 
 enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS, NO_FIELD };
@@ -87,6 +89,7 @@ static const struct field {
     [FS] = {sizeof(struct vwr_state_fs), sizeof(struct vwr_state_node), offsetof(struct vwr_state_node, open),
             sizeof(vwr_le32), 0, offsetof(struct vwr_state_node, bytes)},
     [I2C] = {0, sizeof(struct vwr_state_i2c), 0, sizeof(struct vwr_state_i2c)},
+    [CAN] = {0, sizeof(struct vwr_state_can), 0, sizeof(struct vwr_state_can)},
     [PMEM] = {0, sizeof(struct vwr_state_pmem), offsetof(struct vwr_state_pmem, size), sizeof(vwr_le64)},
     [GPIO] = {0, sizeof(struct vwr_state_line), offsetof(struct vwr_state_line, flags), sizeof(vwr_le32)},
     [CRYPTO] = {sizeof(struct vwr_state_crypto) + sizeof(struct vwr_state_session), 1, 0, 1}, /* keys */
@@ -255,6 +258,14 @@ static void add_i2c(unsigned slot, struct vwr_vdev *v)
     add_messages(slot, v);
 }
 
+static void add_can(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vcan *const c = (struct vwr_vcan *)(void *)v;
+
+    add_area(slot, c, sizeof(*c));
+    keep(slot, &c->stats, sizeof(c->stats));
+}
+
 static void add_pmem(unsigned slot, struct vwr_vdev *v)
 {
     add_area(slot, v, sizeof(struct vwr_vpmem));
@@ -336,7 +347,7 @@ static void (*const add[CLASSES])(unsigned slot, struct vwr_vdev *v) = {
     [INPUT] = add_input, [P9] = add_9p,           [FS] = add_fs,           [VSOCK] = add_vsock,
     [I2C] = add_i2c,     [GPIO] = add_gpio,       [RTC] = add_rtc,         [GPU] = add_gpu,
     [SCSI] = add_scsi,   [SOUND] = add_sound,     [CRYPTO] = add_crypto,   [BALLOON] = add_balloon,
-    [PMEM] = add_pmem,
+    [CAN] = add_can,     [PMEM] = add_pmem,
 };
 
 static unsigned class_of(uint32_t id)

@@ -70,6 +70,9 @@ void vwr_vcan_resume_locked(struct vwr_vcan *v)
     bool some = false;
     int r = VWR_OK;
 
+    if (!vwr_vdev_is_alive(vwr_vcan_dev(v),
+                           VWR_CAN_QUEUE_TXQ)) /* it has failed, and its frames have no order */
+        return;
     for (unsigned i = 0; i < VWR_VCAN_MESSAGES && (x = vwr_service_kept(s, &v->waits)) != NULL; i++) {
         r = vcan_offer(v, x);
         if (r != VWR_LATER)

@@ -30,8 +30,8 @@ VWR_BEGIN_C
  * - Frames are sent in order. With LATE_TX_ACK, a frame has succeeded after it was sent on the bus; without
  *   it, the device may only have queued the frame.
  * - If the controller is stopped, or is bus off, frames fail (VWR_EIO), also those that the device has.
- * - A recovery starts the controller again if vwr_can_start() had started it. Frames in flight end with
- *   VWR_ERESET, and are not sent again, because the device may already have sent them.
+ * - A recovery starts the controller again if vwr_can_start() had started it. Frames in flight end with the
+ *   reason of the recovery, and are not sent again, because the device may already have sent them.
  * - The document has no acceptance filters: the driver receives all frames of the bus.
  * - Received frames are checked: the driver drops those that it could not send itself, and counts them in
  *   client.ignored. Their contents are untrusted input.
@@ -109,8 +109,8 @@ struct vwr_can_options {
 /**
  * struct vwr_can_sent - A frame that is no longer in flight
  * @tag: Number that the caller has passed to vwr_can_send().
- * @result: VWR_OK: the frame was sent. VWR_EIO: the device has refused or cancelled it. VWR_ERESET: a reset
- *   has ended it. VWR_EPROTO: there was no result.
+ * @result: VWR_OK: the frame was sent. VWR_EIO: the device has refused or cancelled it. Any other value: the
+ *   device has not answered, or a recovery has ended it for this reason; the device may have sent it.
  */
 struct vwr_can_sent {
     uint32_t tag;

@@ -114,6 +114,18 @@ static unsigned status(struct guest *g)
     return vwr_guest16(g->legacy, can_of(g)->service.config.status);
 }
 
+/* The guest starts the device again, with empty rings. */
+static void restart(struct guest *g)
+{
+    guest_clear_rings(g);
+    for (unsigned i = 0; i < g->queues; i++)
+        guest_lay_out(g, i, GUEST_QUEUE_MAX);
+    assert_true(guest_negotiate(g));
+    for (unsigned i = 0; i < g->queues; i++)
+        assert_true(guest_set_queue(g, i));
+    guest_driver_ok(g);
+}
+
 /* ---- frames of the guest ---- */
 
 /* Frames that the VMM has are acknowledged when it says so, once, and fail when the controller stops. */
@@ -208,7 +220,7 @@ static void g46_reset_with_frames(struct guest *g, long long reset)
 
     begin(g, KEEPS);
     vwr_features_add(&g->features, VWR_F_RING_RESET);
-    guest_start(g);
+    restart(g);
     control(g, VWR_CAN_SET_CTRL_MODE_START);
     for (unsigned i = 0; i < 3; i++)
         send(g, i);
@@ -216,8 +228,7 @@ static void g46_reset_with_frames(struct guest *g, long long reset)
         late_reset_queue(g, VWR_CAN_QUEUE_TXQ);
         assert_true(v->started);
     } else {
-        guest_clear_rings(g);
-        guest_start(g);
+        restart(g);
         assert_true(!v->started && vmm.modes == 2);
         control(g, VWR_CAN_SET_CTRL_MODE_START);
     }
@@ -320,8 +331,7 @@ static void g45_types(struct guest *g, long long feature)
     vwr_features_remove(&g->features, (unsigned)feature);
     if (feature == VWR_CAN_F_CAN_CLASSIC)
         vwr_features_remove(&g->features, VWR_CAN_F_RTR_FRAMES);
-    guest_clear_rings(g);
-    assert_true(guest_start(g));
+    restart(g);
     control(g, VWR_CAN_SET_CTRL_MODE_START);
     hostile_send_one(g, VWR_CAN_QUEUE_RXQ, AT(0), HEADER, WRITE);
     assert_int_equal(vwr_vcan_receive(v, &f), VWR_EUNSUPP);
