@@ -54,6 +54,7 @@ CLASSES = (
     "iommu",
     "pmem",
     "rtc",
+    "can",
     "mem",
     "sound",
 )

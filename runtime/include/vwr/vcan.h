@@ -10,17 +10,20 @@ VWR_BEGIN_C
 /**
  * DOC: CAN device, device side
  *
- * The device gives a guest a CAN controller. Hooks of the VMM send the guest's frames, and the VMM delivers
- * the frames of the bus::
+ * The device gives a guest a CAN controller. A hook of the VMM sends the guest's frames::
  *
  *     static int send(struct vwr_vcan *v, const struct vwr_can_frame *f, uint64_t ticket)
  *     {
+ *         (void)ticket;
  *         return socket_write(v->context, f) ? VWR_OK : VWR_EFULL;
  *     }
- *     ...
+ *
+ * The VMM delivers the frames of the bus, and says when it can send again, or when the controller has left
+ * the bus after too many errors::
+ *
  *     r = vwr_vcan_receive(v, &frame); // VWR_EFULL: the guest has no buffer; ops.ready follows
  *     vwr_vcan_resume(v);              // after VWR_EFULL: the socket has room again
- *     vwr_vcan_bus_off(v);             // the controller has left the bus after too many errors
+ *     vwr_vcan_bus_off(v);
  *
  * vwr/vcan_bus.h connects the controllers of several guests.
  *
