@@ -40,8 +40,7 @@ struct vwr_vcan_port;
 /**
  * struct vwr_vcan_end - Functions of an end that is not a guest's controller
  * @has_room: Test whether the end can take a frame now. If not, it calls vwr_vcan_bus_ready() when it can.
- * @deliver: Take a frame. The result is not used unless @has_room has returned true; then, anything but
- * VWR_OK counts the frame as dropped.
+ * @deliver: Take a frame. Any result but VWR_OK counts the frame as dropped.
  * @resume: The end may send again, after vwr_vcan_bus_send() has returned VWR_EFULL.
  */
 struct vwr_vcan_end {

@@ -203,7 +203,6 @@ struct vwr_service {
     struct vwr_vdev dev;
     const void *(*refusal)(struct vwr_vmessage *x);
     int (*handle)(struct vwr_service *s, struct vwr_vmessage *x, const void *out);
-    uint16_t held;
     /* private: */
     void *fixed;
     struct vwr_vmessage *message;
@@ -212,6 +211,8 @@ struct vwr_service {
     uint16_t segs;
     uint16_t backs;  /* number of messages that were given back */
     bool is_starved; /* a queue found no free message */
+    /* public: */
+    uint8_t held;
 };
 
 /**

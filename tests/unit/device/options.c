@@ -12,6 +12,7 @@
 #include "vwr/vm.h"
 #include "vwr/vnet.h"
 #include "vwr/vnet_switch.h"
+#include "vwr/vcan.h"
 #include "vwr/vpmem.h"
 #include "vwr/vmem.h"
 #include "vwr/vrtc.h"
@@ -221,6 +222,40 @@ static void pmem_options(void **state)
     (void)state;
     pmem = (struct vwr_vpmem_options){.flush = flush, .region = {0x1000, 64}};
     CHECK_OPTIONS(init_pmem, VWR_VPMEM_QUEUES, rows);
+}
+
+/* ---- a CAN controller ---- */
+
+static struct vwr_vcan_options can;
+static struct vwr_vcan_ops can_ops;
+
+static int init_can(void)
+{
+    static struct vwr_vcan v;
+
+    return vwr_vcan_init_with(&v, &setup, &can);
+}
+
+static int send_frame(struct vwr_vcan *v, const struct vwr_can_frame *f, uint64_t ticket)
+{
+    (void)v;
+    (void)f;
+    (void)ticket;
+    return VWR_OK;
+}
+
+/* A bus without FD frames has classic ones. */
+static void can_options(void **state)
+{
+    const struct row rows[] = {{FIELD(can.ops), 0, VWR_EINVAL},
+                               {FIELD(can_ops.send), 0, VWR_EINVAL},
+                               {FIELD(can.no_classic), 1, VWR_EINVAL},
+                               {FIELD(can.late), 1, VWR_OK}};
+
+    (void)state;
+    can_ops.send = send_frame;
+    can = (struct vwr_vcan_options){.ops = &can_ops, .no_fd = true};
+    CHECK_OPTIONS(init_can, VWR_VCAN_QUEUES, rows);
 }
 
 /* ---- clocks ---- */
@@ -809,25 +844,16 @@ static void borders_shorten_queues(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(crypto_options),
-        cmocka_unit_test(i2c_options),
-        cmocka_unit_test(pmem_options),
-        cmocka_unit_test(rtc_options),
-        cmocka_unit_test(mem_options),
-        cmocka_unit_test(scsi_options),
-        cmocka_unit_test(sound_options),
-        cmocka_unit_test(vsock_options),
-        cmocka_unit_test(ninep_options),
-        cmocka_unit_test(fs_options),
-        cmocka_unit_test(gpio_options),
-        cmocka_unit_test(gpu_options),
-        cmocka_unit_test(net_options),
-        cmocka_unit_test(switch_options),
-        cmocka_unit_test(balloon_options),
-        cmocka_unit_test(console_options),
-        cmocka_unit_test(input_options),
-        cmocka_unit_test(no_queues),
-        cmocka_unit_test(borders_shorten_queues),
+        cmocka_unit_test(crypto_options),  cmocka_unit_test(i2c_options),
+        cmocka_unit_test(can_options),     cmocka_unit_test(pmem_options),
+        cmocka_unit_test(rtc_options),     cmocka_unit_test(mem_options),
+        cmocka_unit_test(scsi_options),    cmocka_unit_test(sound_options),
+        cmocka_unit_test(vsock_options),   cmocka_unit_test(ninep_options),
+        cmocka_unit_test(fs_options),      cmocka_unit_test(gpio_options),
+        cmocka_unit_test(gpu_options),     cmocka_unit_test(net_options),
+        cmocka_unit_test(switch_options),  cmocka_unit_test(balloon_options),
+        cmocka_unit_test(console_options), cmocka_unit_test(input_options),
+        cmocka_unit_test(no_queues),       cmocka_unit_test(borders_shorten_queues),
     };
 
     return cmocka_run_group_tests_name("options", tests, NULL, NULL);

@@ -18,6 +18,7 @@
 #include "vwr/vpci.h"
 #include "vwr/vscsi.h"
 #include "vwr/vsound.h"
+#include "vwr/vcan.h"
 #include "vwr/vpmem.h"
 #include "vwr/vrtc.h"
 #include "vwr/vstate.h"
@@ -72,6 +73,7 @@ enum {
     SOUND,
     GPIO,
     PMEM,
+    CAN,
     RTC,
     GPU,
     CRYPTO,
@@ -110,6 +112,7 @@ struct world {
     struct vwr_vseg crypto_seg[(CIPHERS + 1) * SEGMENTS];
     unsigned living; /* sessions */
     struct vwr_vpmem pmem;
+    struct vwr_vcan can;
     struct vwr_vrtc rtc;
     struct vwr_vrtc_clock clock[CLOCKS];
     struct vwr_vvsock vsock;

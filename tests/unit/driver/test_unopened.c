@@ -5,6 +5,7 @@
 #include "vwr/sound.h"
 #include "vwr/i2c.h"
 #include "vwr/gpio.h"
+#include "vwr/can.h"
 #include "vwr/pmem.h"
 #include "vwr/iommu.h"
 #include "vwr/rtc.h"
@@ -521,6 +522,29 @@ static void a_gpio_device(void **state)
     fails(vwr_close(&g.bringup));
 }
 
+static void a_can_device(void **state)
+{
+    static const struct vwr_can_frame f = {.id = 1};
+    static struct vwr_can c;
+    struct vwr_can_sent sent;
+    struct vwr_can_frame got;
+    char text[200];
+
+    (void)state;
+    fails(vwr_can_start(&c));
+    fails(vwr_can_stop(&c));
+    fails(vwr_can_is_off(&c));
+    fails(vwr_can_send(&c, &f, 0));
+    fails(vwr_can_sent(&c, &sent));
+    fails(vwr_can_transmit(&c, &f));
+    fails(vwr_can_receive(&c, &got));
+    assert_false(vwr_can_arm(&c));
+    (void)vwr_can_explain(&c, text, sizeof(text));
+    assert_string_equal(text, "the device is not open");
+    recovers(&c.bringup);
+    fails(vwr_close(&c.bringup));
+}
+
 static void a_pmem_device(void **state)
 {
     static struct vwr_pmem p;
@@ -618,6 +642,7 @@ static void no_device(void **state)
         struct vwr_i2c i2c;
         struct vwr_iommu iommu;
         struct vwr_net net;
+        struct vwr_can can;
         struct vwr_pmem pmem;
         struct vwr_rtc rtc;
         struct vwr_scsi scsi;
@@ -633,6 +658,7 @@ static void no_device(void **state)
     fails(vwr_i2c_open(&any.i2c, &d, NULL));
     fails(vwr_iommu_open(&any.iommu, &d, NULL));
     fails(vwr_net_open(&any.net, &d, NULL));
+    fails(vwr_can_open(&any.can, &d, NULL));
     fails(vwr_pmem_open(&any.pmem, &d, NULL));
     fails(vwr_rtc_open(&any.rtc, &d, NULL));
     fails(vwr_scsi_open(&any.scsi, &d, NULL));
@@ -688,9 +714,10 @@ int main(void)
         cmocka_unit_test(a_socket_device), cmocka_unit_test(a_crypto_device),
         cmocka_unit_test(a_gpio_device),   cmocka_unit_test(an_i2c_adapter),
         cmocka_unit_test(a_file_system),   cmocka_unit_test(an_iommu),
-        cmocka_unit_test(a_pmem_device),   cmocka_unit_test(an_rtc_device),
-        cmocka_unit_test(a_sound_card),    cmocka_unit_test(any_of_them),
-        cmocka_unit_test(no_device),       cmocka_unit_test(a_memory_device),
+        cmocka_unit_test(a_can_device),    cmocka_unit_test(a_pmem_device),
+        cmocka_unit_test(an_rtc_device),   cmocka_unit_test(a_sound_card),
+        cmocka_unit_test(any_of_them),     cmocka_unit_test(no_device),
+        cmocka_unit_test(a_memory_device),
     };
 
     return cmocka_run_group_tests_name("unopened", tests, NULL, NULL);

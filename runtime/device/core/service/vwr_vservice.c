@@ -497,7 +497,7 @@ VWR_ALWAYS_INLINE uint16_t vservice_serve_one(struct vwr_service *s, uint16_t in
 {
     struct vwr_vmessage *const x = vservice_next_message(s, index);
 
-    if (x == NULL || (VWR_RARELY(s->held == index + 1u) && vservice_is_spare(s, x))) {
+    if (x == NULL || (VWR_RARELY(s->held != 0 && s->held == index + 1u) && vservice_is_spare(s, x))) {
         s->is_starved = true;
         return 0;
     }
