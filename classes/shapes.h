@@ -225,6 +225,7 @@ static inline bool bench_waits(const struct bench_shapes *s, unsigned queue)
 }
 
 extern const struct bench_shapes bench_can_shapes;
+extern const struct bench_shapes bench_spi_shapes;
 extern const struct bench_shapes bench_entropy_shapes;
 extern const struct bench_shapes bench_i2c_shapes;
 extern const struct bench_shapes bench_input_shapes;

@@ -35,6 +35,7 @@ void case_pmem(unsigned kind, unsigned scale);
 void case_iommu(unsigned kind, unsigned scale);
 void case_rtc(unsigned kind, unsigned scale);
 void case_can(unsigned kind, unsigned scale);
+void case_spi(unsigned kind, unsigned scale);
 void case_can_bus(unsigned kind, unsigned scale);
 void case_mem(unsigned kind, unsigned scale);
 void case_echo(unsigned kind, unsigned scale);

@@ -21,6 +21,7 @@
 #include "vwr/vnet.h"
 #include "vwr/vscsi.h"
 #include "vwr/vsound.h"
+#include "vwr/vspi.h"
 #include "vwr/vpmem.h"
 #include "vwr/vrtc.h"
 #include "vwr/vstate.h"
@@ -54,6 +55,7 @@ enum {
     PMEM,
     RTC,
     CAN,
+    SPI,
     GPU,
     CRYPTO,
     BALLOON,
@@ -67,6 +69,7 @@ static const struct vwr_vstate_class *const classes[CLASSES] = {
     [GPIO] = &vwr_vgpio_state,     [RTC] = &vwr_vrtc_state,         [GPU] = &vwr_vgpu_state,
     [CRYPTO] = &vwr_vcrypto_state, [BALLOON] = &vwr_vballoon_state, [SCSI] = &vwr_vscsi_state,
     [SOUND] = &vwr_vsound_state,   [PMEM] = &vwr_vpmem_state,       [CAN] = &vwr_vcan_state,
+    [SPI] = &vwr_vspi_state,
 };
 
 enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS, NO_FIELD };
@@ -258,6 +261,13 @@ static void add_i2c(unsigned slot, struct vwr_vdev *v)
     add_messages(slot, v);
 }
 
+static void add_spi(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vspi *const s = (struct vwr_vspi *)(void *)v;
+
+    add_area(slot, s, sizeof(*s));
+}
+
 static void add_can(unsigned slot, struct vwr_vdev *v)
 {
     struct vwr_vcan *const c = (struct vwr_vcan *)(void *)v;
@@ -347,7 +357,7 @@ static void (*const add[CLASSES])(unsigned slot, struct vwr_vdev *v) = {
     [INPUT] = add_input, [P9] = add_9p,           [FS] = add_fs,           [VSOCK] = add_vsock,
     [I2C] = add_i2c,     [GPIO] = add_gpio,       [RTC] = add_rtc,         [GPU] = add_gpu,
     [SCSI] = add_scsi,   [SOUND] = add_sound,     [CRYPTO] = add_crypto,   [BALLOON] = add_balloon,
-    [CAN] = add_can,     [PMEM] = add_pmem,
+    [CAN] = add_can,     [SPI] = add_spi,         [PMEM] = add_pmem,
 };
 
 static unsigned class_of(uint32_t id)

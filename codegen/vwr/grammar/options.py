@@ -56,6 +56,7 @@ class DeviceCalls(Row):
     iommu: Calls | None
     mem: Calls | None
     can: Calls | None
+    spi: Calls | None
 
 
 class Option(Row):

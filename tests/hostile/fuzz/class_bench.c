@@ -99,3 +99,4 @@ ROW(rtc);
 ROW(gpio);
 ROW(pmem);
 ROW(can);
+ROW(spi);

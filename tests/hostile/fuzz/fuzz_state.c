@@ -45,6 +45,7 @@ static const struct kind {
     {WORLD_SERVICE, &class_fs, &vwr_vfs_state},
     {WORLD_SERVICE, &class_pmem, &vwr_vpmem_state},
     {WORLD_SERVICE, &class_can, &vwr_vcan_state},
+    {WORLD_SERVICE, &class_spi, &vwr_vspi_state},
 };
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 #define KINDS_ROOM 32u /* leaves room, so that a new row does not change what existing inputs mean */

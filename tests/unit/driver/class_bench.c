@@ -301,6 +301,7 @@ extern const struct vwr_bringup_class vwr_pmem_bringup;
 extern const struct vwr_bringup_class vwr_iommu_bringup;
 extern const struct vwr_bringup_class vwr_rtc_bringup;
 extern const struct vwr_bringup_class vwr_can_bringup;
+extern const struct vwr_bringup_class vwr_spi_bringup;
 extern const struct vwr_bringup_class vwr_gpio_bringup;
 
 ROW(entropy, "entropy", first_queue, 1u << 0, 0);
@@ -309,5 +310,6 @@ ROW(input, "input", two_queues, 1u << 0 | 1u << 1, 0);
 ROW(pmem, "pmem", first_queue, 1u << 0, 1u << 0);
 ROW(iommu, "iommu", two_queues, 1u << 0 | 1u << 1, 1u << 0);
 ROW(rtc, "rtc", two_queues, 1u << 0 | 1u << 1, 1u << 0);
+ROW(spi, "spi", first_queue, 1u << 0, 1u << 0);
 ROW(can, "can", three_queues, 1u << 0 | 1u << 1 | 1u << 2, 1u << 0 | 1u << 2);
 ROW(gpio, "gpio", two_queues, 1u << 0 | 1u << 1, 1u << 0);
