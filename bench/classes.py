@@ -55,6 +55,7 @@ CLASSES = (
     "pmem",
     "rtc",
     "can",
+    "spi",
     "mem",
     "sound",
 )

@@ -71,6 +71,6 @@ def test_each_field_is_needed(name, fields):
 
 
 def test_the_drivers_are_found():
-    assert {"9p", "balloon", "can", "console", "crypto", "gpio", "iommu", "mem", "net", "pmem", "scsi", "sound", "vsock"} == {
+    assert {"9p", "balloon", "can", "console", "crypto", "gpio", "iommu", "mem", "net", "pmem", "scsi", "sound", "spi", "vsock"} == {
         name for name, _ in devices()
     }

@@ -202,6 +202,7 @@ NUMBERS = [
     ("can", "VWR_CAN_QUEUE", "6u", "VWR_CAN_QUEUE and VWR_CAN_BUFFERS must be powers of 2"),
     ("can", "VWR_CAN_BUFFERS", "6u", "VWR_CAN_QUEUE and VWR_CAN_BUFFERS must be powers of 2"),
     ("can", "VWR_CAN_FRAMES", "0u", "at least one frame is in flight"),
+    ("spi", "VWR_SPI_QUEUE", "6u", "VWR_SPI_QUEUE must be a power of 2"),
     ("rtc", "VWR_RTC_QUEUE", "6u", "VWR_RTC_QUEUE and VWR_RTC_EVENTS must be powers of 2"),
     ("rtc", "VWR_RTC_EVENTS", "6u", "VWR_RTC_QUEUE and VWR_RTC_EVENTS must be powers of 2"),
     ("pmem", "VWR_PMEM_QUEUE", "6u", "VWR_PMEM_QUEUE must be a power of 2"),

@@ -10,6 +10,7 @@
 #include "vwr/mem.h"
 #include "vwr/can.h"
 #include "vwr/rtc.h"
+#include "vwr/spi.h"
 #include "vwr/vsock.h"
 #include "vwr/console.h"
 #include "vwr/entropy.h"
@@ -247,6 +248,16 @@ static int open_can(void)
     return probe(VWR_CAN_ID) ? vwr_can_open(&can, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_spi(void)
+{
+    static struct vwr_spi spi;
+    static struct vwr_spi_shared shared;
+    static struct vwr_spi_options options;
+
+    options.shared = &shared;
+    return probe(VWR_SPI_ID) ? vwr_spi_open(&spi, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static int open_rtc(void)
 {
     static struct vwr_rtc rtc;
@@ -287,6 +298,7 @@ int main(void)
     all = refused("iommu", open_iommu()) && all;
     all = refused("rtc", open_rtc()) && all;
     all = refused("can", open_can()) && all;
+    all = refused("spi", open_spi()) && all;
     all = refused("mem", open_mem()) && all;
     return all ? 0 : 1;
 }

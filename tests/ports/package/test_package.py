@@ -337,6 +337,7 @@ def runs_each_driver(folder):
             "iommu",
             "rtc",
             "can",
+            "spi",
             "mem",
         ]
         needs = {"i2c": "(bit 0)", "iommu": "(bit 2)"}  # ZERO_LENGTH_REQUEST, MAP_UNMAP

@@ -78,6 +78,11 @@ static struct member members[] = {
     MEMBER(CAN, vwr_vcan, message),
     MEMBER(CAN, vwr_vcan, seg),
     MEMBER(CAN, vwr_vcan, frame),
+    MEMBER(SPI, vwr_vspi, service.fixed),
+    MEMBER(SPI, vwr_vspi, current),
+    MEMBER(SPI, vwr_vspi, ticket),
+    MEMBER(SPI, vwr_vspi, message),
+    MEMBER(SPI, vwr_vspi, seg),
     MEMBER(PMEM, vwr_vpmem, message),
     MEMBER(PMEM, vwr_vpmem, seg),
     MEMBER(RTC, vwr_vrtc, message),
@@ -98,11 +103,11 @@ static const size_t sizes[CLASSES] = {
     [INPUT] = sizeof(struct vwr_vinput),     [P9] = sizeof(struct vwr_v9p),
     [FS] = sizeof(struct vwr_vfs),           [VSOCK] = sizeof(struct vwr_vvsock),
     [I2C] = sizeof(struct vwr_vi2c),         [GPIO] = sizeof(struct vwr_vgpio),
-    [CAN] = sizeof(struct vwr_vcan),         [PMEM] = sizeof(struct vwr_vpmem),
-    [RTC] = sizeof(struct vwr_vrtc),         [SCSI] = sizeof(struct vwr_vscsi),
-    [GPU] = sizeof(struct vwr_vgpu),         [CRYPTO] = sizeof(struct vwr_vcrypto),
-    [BALLOON] = sizeof(struct vwr_vballoon), [SOUND] = sizeof(struct vwr_vsound),
-    [MEM] = sizeof(struct vwr_vmem),
+    [CAN] = sizeof(struct vwr_vcan),         [SPI] = sizeof(struct vwr_vspi),
+    [PMEM] = sizeof(struct vwr_vpmem),       [RTC] = sizeof(struct vwr_vrtc),
+    [SCSI] = sizeof(struct vwr_vscsi),       [GPU] = sizeof(struct vwr_vgpu),
+    [CRYPTO] = sizeof(struct vwr_vcrypto),   [BALLOON] = sizeof(struct vwr_vballoon),
+    [SOUND] = sizeof(struct vwr_vsound),     [MEM] = sizeof(struct vwr_vmem),
 };
 
 /* ---- a VMM that accepts nothing more ---- */

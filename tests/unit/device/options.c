@@ -14,6 +14,7 @@
 #include "vwr/vnet_switch.h"
 #include "vwr/vcan.h"
 #include "vwr/vpmem.h"
+#include "vwr/vspi.h"
 #include "vwr/vmem.h"
 #include "vwr/vrtc.h"
 #include "vwr/vscsi.h"
@@ -256,6 +257,39 @@ static void can_options(void **state)
     can_ops.send = send_frame;
     can = (struct vwr_vcan_options){.ops = &can_ops, .no_fd = true};
     CHECK_OPTIONS(init_can, VWR_VCAN_QUEUES, rows);
+}
+
+/* ---- an SPI controller ---- */
+
+static struct vwr_vspi_options spi;
+
+static int init_spi(void)
+{
+    static struct vwr_vspi v;
+
+    return vwr_vspi_init_with(&v, &setup, &spi);
+}
+
+static void spi_options(void **state)
+{
+    static struct vwr_vspi_chip chip;
+    static uint8_t bytes[2];
+    const struct row rows[] = {{FIELD(spi.chip_count), 0, VWR_ENOMEM},
+                               {FIELD(spi.chip_count), 0x100, VWR_EINVAL},
+                               {FIELD(spi.chips), 0, VWR_ENOMEM},
+                               {FIELD(spi.data), 0, VWR_ENOMEM},
+                               {FIELD(spi.data_bytes), 1, VWR_ENOMEM},
+                               {FIELD(spi.limits.mode_func_supported), 0x3, VWR_EINVAL},
+                               {FIELD(spi.limits.mode_func_supported), 0xc, VWR_EINVAL},
+                               {FIELD(spi.limits.mode_func_supported), 0xa, VWR_OK}};
+
+    (void)state;
+    spi = (struct vwr_vspi_options){.limits.mode_func_supported = 0x5,
+                                    .chips = &chip,
+                                    .chip_count = 1,
+                                    .data = bytes,
+                                    .data_bytes = sizeof(bytes)};
+    CHECK_OPTIONS(init_spi, VWR_VSPI_QUEUES, rows);
 }
 
 /* ---- clocks ---- */
@@ -844,16 +878,27 @@ static void borders_shorten_queues(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(crypto_options),  cmocka_unit_test(i2c_options),
-        cmocka_unit_test(can_options),     cmocka_unit_test(pmem_options),
-        cmocka_unit_test(rtc_options),     cmocka_unit_test(mem_options),
-        cmocka_unit_test(scsi_options),    cmocka_unit_test(sound_options),
-        cmocka_unit_test(vsock_options),   cmocka_unit_test(ninep_options),
-        cmocka_unit_test(fs_options),      cmocka_unit_test(gpio_options),
-        cmocka_unit_test(gpu_options),     cmocka_unit_test(net_options),
-        cmocka_unit_test(switch_options),  cmocka_unit_test(balloon_options),
-        cmocka_unit_test(console_options), cmocka_unit_test(input_options),
-        cmocka_unit_test(no_queues),       cmocka_unit_test(borders_shorten_queues),
+        cmocka_unit_test(crypto_options),
+        cmocka_unit_test(i2c_options),
+        cmocka_unit_test(can_options),
+        cmocka_unit_test(spi_options),
+        cmocka_unit_test(pmem_options),
+        cmocka_unit_test(rtc_options),
+        cmocka_unit_test(mem_options),
+        cmocka_unit_test(scsi_options),
+        cmocka_unit_test(sound_options),
+        cmocka_unit_test(vsock_options),
+        cmocka_unit_test(ninep_options),
+        cmocka_unit_test(fs_options),
+        cmocka_unit_test(gpio_options),
+        cmocka_unit_test(gpu_options),
+        cmocka_unit_test(net_options),
+        cmocka_unit_test(switch_options),
+        cmocka_unit_test(balloon_options),
+        cmocka_unit_test(console_options),
+        cmocka_unit_test(input_options),
+        cmocka_unit_test(no_queues),
+        cmocka_unit_test(borders_shorten_queues),
     };
 
     return cmocka_run_group_tests_name("options", tests, NULL, NULL);

@@ -20,6 +20,7 @@
 #include "vwr/vsound.h"
 #include "vwr/vcan.h"
 #include "vwr/vpmem.h"
+#include "vwr/vspi.h"
 #include "vwr/vrtc.h"
 #include "vwr/vstate.h"
 #include "vwr/vvsock.h"
@@ -74,6 +75,7 @@ enum {
     GPIO,
     PMEM,
     CAN,
+    SPI,
     RTC,
     GPU,
     CRYPTO,
@@ -113,6 +115,9 @@ struct world {
     unsigned living; /* sessions */
     struct vwr_vpmem pmem;
     struct vwr_vcan can;
+    struct vwr_vspi spi;
+    struct vwr_vspi_chip chip;
+    uint8_t shifted[64];
     struct vwr_vrtc rtc;
     struct vwr_vrtc_clock clock[CLOCKS];
     struct vwr_vvsock vsock;

@@ -20,6 +20,7 @@
 #include "vwr/vm.h"
 #include "vwr/vcan.h"
 #include "vwr/vpmem.h"
+#include "vwr/vspi.h"
 #include "vwr/vmem.h"
 #include "vwr/vrtc.h"
 #include "vwr/vscsi.h"
@@ -179,6 +180,19 @@ static void can(void **state)
     }
 }
 
+static void spi(void **state)
+{
+    static struct vwr_vspi_chip chip;
+    const struct vwr_vspi_options o = {.limits.mode_func_supported = 0x5, .chips = &chip, .chip_count = 1};
+
+    (void)state;
+    for (unsigned i = 0; i < 2; i++) {
+        OWN(spi);
+        assert_int_equal(vwr_vspi_init(&d, setup(i != 0), &own, &o), VWR_OK);
+        CHECK(vwr_vspi_dev(&d), VWR_VSPI, i != 0);
+    }
+}
+
 static void pmem(void **state)
 {
     const struct vwr_vpmem_options o = {.flush = flush, .region = {0x1000, 1}};
@@ -269,9 +283,9 @@ static void vsock(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(crypto), cmocka_unit_test(fs),    cmocka_unit_test(gpio), cmocka_unit_test(i2c),
-        cmocka_unit_test(can),    cmocka_unit_test(pmem),  cmocka_unit_test(rtc),  cmocka_unit_test(scsi),
-        cmocka_unit_test(sound),  cmocka_unit_test(vsock), cmocka_unit_test(mem),
+        cmocka_unit_test(crypto), cmocka_unit_test(fs),    cmocka_unit_test(gpio),  cmocka_unit_test(i2c),
+        cmocka_unit_test(can),    cmocka_unit_test(spi),   cmocka_unit_test(pmem),  cmocka_unit_test(rtc),
+        cmocka_unit_test(scsi),   cmocka_unit_test(sound), cmocka_unit_test(vsock), cmocka_unit_test(mem),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
