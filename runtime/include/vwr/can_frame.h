@@ -34,7 +34,6 @@ struct vwr_can_frame {
  * @f: Frame; its data are not accessed.
  * @features: Features.
  *
- * Context: Any. Does not wait.
  * Return: VWR_OK.
  * * VWR_EFEATURE: frames of this type require a feature that was not negotiated.
  * * VWR_EINVAL: there is no frame of this type, or the identifier or the length is out of range.

@@ -22,8 +22,8 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - The driver checks the parameters of a transfer against the configuration (vwr_spi_check()), and sends
- * none that the device has to refuse.
+ * - The driver checks the parameters of a transfer against the configuration (vwr_spi_check()). It sends none
+ *   that the device has to refuse.
  * - The device processes transfers in order. Each call sends one transfer and waits for it.
  * - A transfer that is ended by a recovery is not resubmitted, because the chip may already have received it.
  * - Data buffers are in flight during a call. vwr/result.h describes who owns them when the call returns.

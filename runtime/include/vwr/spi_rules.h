@@ -21,7 +21,6 @@ VWR_BEGIN_C
  * @tx_bytes: Number of bytes to transmit.
  * @rx_bytes: Number of bytes to receive.
  *
- * Context: Any. Does not wait.
  * Return: true: they are valid, and the configuration allows them.
  */
 VWR_MUST_CHECK bool vwr_spi_check(const struct vwr_spi_config_info *info,

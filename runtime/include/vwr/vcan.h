@@ -44,10 +44,14 @@ VWR_BEGIN_C
  * Section: CAN Device.
  */
 
-/*
- * A limit of this implementation: segments per chain, for 64 descriptors and some boundaries between regions.
+/**
+ * VWR_VCAN_SEGS - Maximum number of segments per chain, for 64 descriptors and some boundaries between
+ * regions
  */
+#ifndef VWR_VCAN_SEGS
 #define VWR_VCAN_SEGS 68u
+#endif
+
 #define VWR_VCAN_QUEUES 3u
 
 /** VWR_VCAN_MESSAGES - Number of the guest's requests that the device keeps; the last is for control requests

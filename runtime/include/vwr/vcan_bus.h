@@ -103,7 +103,6 @@ extern const struct vwr_vcan_ops vwr_vcan_bus_ops;
  * @bus: Bus.
  * @patience: Number of ticks after which nobody waits for an end without room; 0: nobody ever waits.
  *
- * Context: The owner of the bus. Does not wait.
  */
 void vwr_vcan_bus_init(struct vwr_vcan_bus *bus, uint32_t patience);
 

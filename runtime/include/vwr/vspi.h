@@ -27,10 +27,10 @@ VWR_BEGIN_C
  *   vwr_spi_check()). All others end with PARAM_ERR.
  * - The function selects the chip: its level (mode), and whether it stays selected after the transfer
  *   (cs_change), are parameters.
- * - Data are copied to options->data and back, so the guest cannot change them during the call. A transfer
- * that is longer than half of it ends with TRANS_ERR.
- * - The device processes transfers in order, one at a time. If the function returns VWR_LATER, the VMM
- * completes the transfer with vwr_vspi_done().
+ * - Data are copied to options->data and back, so the guest cannot change them during the call. If half of
+ *   options->data is too small for a transfer, it ends with TRANS_ERR.
+ * - The device processes transfers in order, one at a time. If the function returns VWR_LATER, the VMM calls
+ *   vwr_vspi_done() to complete the transfer.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
@@ -62,9 +62,9 @@ struct vwr_vspi_transfer {
 /**
  * struct vwr_vspi_chip - A chip; in memory that no guest can access
  * @transfer: Execute a transfer, implemented by the VMM. VWR_OK, or VWR_LATER. VWR_EINVAL: a parameter is not
- *   one that this chip supports (PARAM_ERR). Any other value: the transfer failed (TRANS_ERR). NULL: there is
- * no chip, and all transfers fail. It is called with the device's lock held, and must not call functions of
- * the device, except vwr_vspi_ticket().
+ *   one that this chip supports (PARAM_ERR). Any other value: the transfer failed (TRANS_ERR). Called with the
+ *   lock of the device held; it must not call functions of the device, except vwr_vspi_ticket(). NULL: there is
+ *   no chip, and all transfers fail.
  * @context: For the VMM.
  */
 struct vwr_vspi_chip {
