@@ -62,9 +62,9 @@ struct vwr_vspi_transfer {
 /**
  * struct vwr_vspi_chip - A chip; in memory that no guest can access
  * @transfer: Execute a transfer, implemented by the VMM. VWR_OK, or VWR_LATER. VWR_EINVAL: a parameter is not
- *   one that this chip supports (PARAM_ERR). Any other value: the transfer failed (TRANS_ERR). Called with the
- *   lock of the device held; it must not call functions of the device, except vwr_vspi_ticket(). NULL: there is
- *   no chip, and all transfers fail.
+ *   one that this chip supports (PARAM_ERR). Any other value: the transfer failed (TRANS_ERR). It is called
+ *   with the lock of the device held, and must not call functions of the device, except vwr_vspi_ticket().
+ *   NULL: there is no chip, and all transfers fail.
  * @context: For the VMM.
  */
 struct vwr_vspi_chip {
