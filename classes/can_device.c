@@ -67,9 +67,8 @@ static void node_event(struct bench_vmm *vmm, uint32_t event)
     else if (event >= CAN_SHAPE)
         node_shape(vmm, event);
     for (unsigned i = 0; event < CAN_SHAPE && v->started && i < event % CAN_BURST; i++) {
-        can_frame(m->given++, &f.id, &f.flags, &f.length, f.data);
-        if (vwr_vcan_receive(v, &f) != VWR_OK)
-            vmm->wrong = "a frame is lost";
+        can_frame(m->given, &f.id, &f.flags, &f.length, f.data);
+        m->given += vwr_vcan_receive(v, &f) == VWR_OK; /* the other models notice if there is no buffer */
     }
     m->started = v->started;
     m->off = v->bus_off;

@@ -158,8 +158,7 @@ static bool node_refuses(unsigned number)
         .id = bad[number / 2].id, .flags = bad[number / 2].flags, .length = bad[number / 2].length};
     const int r = number % 2 == 0 ? vwr_can_send(c, &f, tags) : vwr_can_transmit(c, &f);
 
-    return r == VWR_EINVAL || (r < 0 && (vwr_get_stage(&c->bringup) != VWR_STAGE_RUNNING ||
-                                         vwr_req_is_in_flight(&c->again.call.req)));
+    return r == VWR_EINVAL || (r == VWR_EFAILED && c->bringup.dev == NULL);
 }
 
 /* ---- calls at random ---- */

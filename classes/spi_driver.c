@@ -61,7 +61,7 @@ static bool bus_refuses(unsigned number)
     m.rx_nbits = number == 5 ? 16 : 1;
     m.mode = number == 6 ? 0x20 : 0;
     r = vwr_spi_transfer(s, &m, out, in, 1);
-    return r == VWR_EINVAL || (r < 0 && vwr_get_stage(&s->bringup) != VWR_STAGE_RUNNING);
+    return r == VWR_EINVAL || (r == VWR_EFAILED && s->bringup.dev == NULL);
 }
 
 /* Sometimes more than the VMM takes, a broken chip, or delays. */

@@ -68,16 +68,18 @@ static int can_begin(struct vwr_can *c, struct vwr_can_client_txq_call *call, un
 
 static int can_check(const struct vwr_can *c, const struct vwr_can_frame *f)
 {
-    return vwr_can_check_frame(f, &c->bringup.dev->config.features);
+    const struct vwr_dev *const d = c->bringup.dev;
+
+    return d != NULL ? vwr_can_check_frame(f, &d->config.features) : VWR_EFAILED;
 }
 
 int vwr_can_send(struct vwr_can *c, const struct vwr_can_frame *f, uint32_t tag)
 {
-    int r = vwr_client_restore_next(&c->bringup, &c->restore);
+    int r = can_check(c, f);
     unsigned i = 0;
 
     if (r == VWR_OK)
-        r = can_check(c, f);
+        r = vwr_client_restore_next(&c->bringup, &c->restore);
     if (r != VWR_OK)
         return r > 0 ? VWR_EBUSY : r;
     while (i < VWR_CAN_FRAMES && c->request[i].used)
@@ -116,10 +118,10 @@ int vwr_can_sent(struct vwr_can *c, struct vwr_can_sent *sent)
 int vwr_can_transmit(struct vwr_can *c, const struct vwr_can_frame *f)
 {
     struct vwr_can_client_txq_call *const call = &c->client.txq_own;
-    int r = vwr_client_restore_all(&c->bringup, &c->restore);
+    int r = can_check(c, f);
 
     if (r == VWR_OK)
-        r = can_check(c, f);
+        r = vwr_client_restore_all(&c->bringup, &c->restore);
     if (r != VWR_OK)
         return r;
     call->call.req.internal = 1; /* no caller reaps it */

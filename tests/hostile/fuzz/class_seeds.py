@@ -20,6 +20,8 @@ SHARED = {
     "rtc": ("buses", 2),
     "crypto": ("buses", 3),
     "pmem": ("buses", 4),
+    "can": ("buses", 5),
+    "spi": ("buses", 6),
 }
 
 
