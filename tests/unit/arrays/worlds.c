@@ -546,8 +546,8 @@ static void make_vspi_options(void *setup)
 
     make_vdev_setup(&setup_of_device);
     *o = (struct vwr_vspi_options){.chip_count = 1, .data_bytes = 16};
-    o->limits.mode_func_supported = VWR_SPI_CONFIG_MODE_FUNC_SUPPORTED_CPHA_0_MASK |
-                                    VWR_SPI_CONFIG_MODE_FUNC_SUPPORTED_CPOL_0_MASK;
+    o->limits.mode_func_supported =
+        VWR_SPI_CONFIG_MODE_FUNC_SUPPORTED_CPHA_0_MASK | VWR_SPI_CONFIG_MODE_FUNC_SUPPORTED_CPOL_0_MASK;
     o->chips = ARRAY(1, o->chips);
     o->data = get(16);
 }
