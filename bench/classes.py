@@ -54,6 +54,8 @@ CLASSES = (
     "iommu",
     "pmem",
     "rtc",
+    "can",
+    "spi",
     "mem",
     "sound",
 )

@@ -93,6 +93,8 @@ struct bench_device {
     bool (*waits)(const struct bench_vmm *vmm);   /* the last one kept still waits; NULL: no other may come */
 };
 
+extern const struct bench_driver bench_can_driver;
+extern const struct bench_driver bench_spi_driver;
 extern const struct bench_driver bench_entropy_driver;
 extern const struct bench_driver bench_i2c_driver;
 extern const struct bench_driver bench_input_driver;
@@ -101,6 +103,8 @@ extern const struct bench_driver bench_iommu_driver;
 extern const struct bench_driver bench_mem_driver;
 extern const struct bench_driver bench_rtc_driver;
 extern const struct bench_driver bench_gpio_driver;
+extern const struct bench_device bench_can_device;
+extern const struct bench_device bench_spi_device;
 extern const struct bench_device bench_entropy_device;
 extern const struct bench_device bench_i2c_device;
 extern const struct bench_device bench_input_device;

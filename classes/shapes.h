@@ -111,6 +111,7 @@ struct bench_shapes {
     const char *order_clause;     /* the device executes one request at a time, in order; NULL: it does not */
     uint16_t queues;
     bool all_queues;      /* each is there without the optional features, too */
+    bool roomy;           /* a buffer that waits may be longer than what it gets */
     bool stream;          /* the device fills all buffers when it can: each continues the last; no status */
     bool status_first;    /* of an answer; otherwise it is the last byte */
     uint8_t status_bytes; /* of a status that is longer than a byte, which come first; 0: it is one byte */
@@ -228,6 +229,8 @@ static inline bool bench_waits(const struct bench_shapes *s, unsigned queue)
     return false;
 }
 
+extern const struct bench_shapes bench_can_shapes;
+extern const struct bench_shapes bench_spi_shapes;
 extern const struct bench_shapes bench_entropy_shapes;
 extern const struct bench_shapes bench_i2c_shapes;
 extern const struct bench_shapes bench_input_shapes;

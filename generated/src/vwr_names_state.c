@@ -97,6 +97,12 @@ const struct vwr_name vwr_state_clock_flags_names[] = {
     {0, NULL},
 };
 
+const struct vwr_name vwr_state_can_flags_names[] = {
+    {VWR_STATE_CAN_STARTED, "STARTED"},
+    {VWR_STATE_CAN_BUS_OFF, "BUS_OFF"},
+    {0, NULL},
+};
+
 const struct vwr_name vwr_state_i2c_flags_names[] = {
     {VWR_STATE_I2C_FAILS, "FAILS"},
     {0, NULL},

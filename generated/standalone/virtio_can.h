@@ -19,6 +19,11 @@
 
 #define VIRTIO_ID_CAN 36                                /* A CAN controller. */
 
+#define VIRTIO_CAN_CLASSIC_BYTES 8u                     /* Maximum length of a classic frame; in bytes. */
+#define VIRTIO_CAN_FD_BYTES 64u                         /* Maximum length of an FD frame; in bytes. */
+#define VIRTIO_CAN_ID_MAX 0x7ffu                        /* Highest 11-bit identifier. */
+#define VIRTIO_CAN_EXTENDED_ID_MAX 0x1fffffffu          /* Highest 29-bit identifier. */
+
 /* features; "Feature bits" */
 #define VIRTIO_CAN_F_CAN_CLASSIC 0                      /* The device supports classic frames of up to 8 bytes. */
 #define VIRTIO_CAN_F_CAN_FD 1                           /* The device supports FD frames of up to 64 bytes. */

@@ -94,6 +94,10 @@
 #define VIRTIO_STATE_CLOCK_ARMED 0x2                    /* The alarm has not expired. */
 #define VIRTIO_STATE_CLOCK_EXPIRED 0x4                  /* The alarm expired while the driver had no buffer for it. */
 
+/* flags.can-flags; "Device parts" */
+#define VIRTIO_STATE_CAN_STARTED 0x1                    /* The driver has started the controller. */
+#define VIRTIO_STATE_CAN_BUS_OFF 0x2                    /* The controller is bus off. */
+
 /* flags.i2c-flags; "Device parts" */
 #define VIRTIO_STATE_I2C_FAILS 0x1                      /* The next message belongs to a transfer that has failed. */
 
@@ -294,6 +298,12 @@ VIRTIO_SIZE(virtio_state_clock, 16);
  * No C struct, because its first field has no fixed length. clocks[], the clocks.
  * structs.rtc; "Device parts"
  */
+
+/* State of a CAN controller. structs.can; "Device parts" */
+struct virtio_state_can {
+    uint32_t flags;                         /* State of the controller; VIRTIO_STATE_CAN_*. */
+};
+VIRTIO_SIZE(virtio_state_can, 4);
 
 /* State of an I2C bus. structs.i2c; "Device parts" */
 struct virtio_state_i2c {

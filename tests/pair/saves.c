@@ -11,6 +11,7 @@
 #include "vwr/vconsole.h"
 #include "vwr/vcrypto.h"
 #include "vwr/ventropy.h"
+#include "vwr/vcan.h"
 #include "vwr/vfs.h"
 #include "vwr/vgpio.h"
 #include "vwr/vgpu.h"
@@ -22,6 +23,7 @@
 #include "vwr/vnet.h"
 #include "vwr/vscsi.h"
 #include "vwr/vsound.h"
+#include "vwr/vspi.h"
 #include "vwr/vpmem.h"
 #include "vwr/vrtc.h"
 #include "vwr/vstate.h"
@@ -55,6 +57,8 @@ enum {
     GPIO,
     PMEM,
     RTC,
+    CAN,
+    SPI,
     GPU,
     CRYPTO,
     BALLOON,
@@ -69,7 +73,7 @@ static const struct vwr_vstate_class *const classes[CLASSES] = {
     [GPIO] = &vwr_vgpio_state,     [RTC] = &vwr_vrtc_state,         [GPU] = &vwr_vgpu_state,
     [CRYPTO] = &vwr_vcrypto_state, [BALLOON] = &vwr_vballoon_state, [SCSI] = &vwr_vscsi_state,
     [SOUND] = &vwr_vsound_state,   [PMEM] = &vwr_vpmem_state,       [IOMMU] = &vwr_viommu_state,
-    [MEM] = &vwr_vmem_state,
+    [MEM] = &vwr_vmem_state,       [CAN] = &vwr_vcan_state,         [SPI] = &vwr_vspi_state,
 };
 
 enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS, NO_FIELD };
@@ -94,6 +98,7 @@ static const struct field {
     [I2C] = {0, sizeof(struct vwr_state_i2c), 0, sizeof(struct vwr_state_i2c)},
     [IOMMU] = {sizeof(struct vwr_state_iommu), sizeof(struct vwr_state_iommu_endpoint),
                offsetof(struct vwr_state_iommu_endpoint, domain), sizeof(vwr_le32), 1, 0},
+    [CAN] = {0, sizeof(struct vwr_state_can), 0, sizeof(struct vwr_state_can)},
     [PMEM] = {0, sizeof(struct vwr_state_pmem), offsetof(struct vwr_state_pmem, size), sizeof(vwr_le64)},
     [MEM] = {0, sizeof(struct vwr_state_mem), offsetof(struct vwr_state_mem, requested), sizeof(vwr_le64), 1,
              0},
@@ -264,6 +269,21 @@ static void add_i2c(unsigned slot, struct vwr_vdev *v)
     add_messages(slot, v);
 }
 
+static void add_spi(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vspi *const s = (struct vwr_vspi *)(void *)v;
+
+    add_area(slot, s, sizeof(*s));
+}
+
+static void add_can(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vcan *const c = (struct vwr_vcan *)(void *)v;
+
+    add_area(slot, c, sizeof(*c));
+    keep(slot, &c->stats, sizeof(c->stats));
+}
+
 static void add_pmem(unsigned slot, struct vwr_vdev *v)
 {
     add_area(slot, v, sizeof(struct vwr_vpmem));
@@ -366,7 +386,8 @@ static void (*const add[CLASSES])(unsigned slot, struct vwr_vdev *v) = {
     [INPUT] = add_input, [P9] = add_9p,           [FS] = add_fs,           [VSOCK] = add_vsock,
     [I2C] = add_i2c,     [GPIO] = add_gpio,       [RTC] = add_rtc,         [GPU] = add_gpu,
     [SCSI] = add_scsi,   [SOUND] = add_sound,     [CRYPTO] = add_crypto,   [BALLOON] = add_balloon,
-    [PMEM] = add_pmem,   [IOMMU] = add_iommu,     [MEM] = add_mem,
+    [CAN] = add_can,     [SPI] = add_spi,         [PMEM] = add_pmem,       [IOMMU] = add_iommu,
+    [MEM] = add_mem,
 };
 
 static unsigned class_of(uint32_t id)

@@ -55,6 +55,8 @@ class DeviceCalls(Row):
     rtc: Calls | None
     iommu: Calls | None
     mem: Calls | None
+    can: Calls | None
+    spi: Calls | None
 
 
 class Option(Row):

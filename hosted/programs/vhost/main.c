@@ -13,8 +13,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-static const struct kind *const kinds[] = {&blk_kind,  &console_kind, &rng_kind, &v9p_kind,    &fs_kind,
-                                           &scsi_kind, &vsock_kind,   &net_kind, &balloon_kind};
+static const struct kind *const kinds[] = {&blk_kind,     &console_kind, &rng_kind,   &v9p_kind,
+                                           &fs_kind,      &scsi_kind,    &vsock_kind, &net_kind,
+                                           &balloon_kind, &can_kind,     &rtc_kind};
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 
 static struct options options;
@@ -112,6 +113,7 @@ static const struct row rows[] = {
     {"valid", NUMBER, AT(valid), 0, 86400},
     {"cid", NUMBER, AT(cid), 0, 0xfffffffe},
     {"host", TEXT, AT(host), 0, 0},
+    {"interface", TEXT, AT(interface), 0, 0},
     {"buffer", NUMBER, AT(buffer), 0, BUFFER_MOST},
     {"tap", TEXT, AT(tap), 0, 0},
     {"mac", TEXT, AT(mac), 0, 0},
@@ -320,5 +322,5 @@ int main(int argc, char **argv)
             return r != 0 ? r : serve(kinds[i]);
         }
     }
-    return wrong("%s is no class: blk, console, rng, 9p, fs, scsi, vsock, net, balloon", argv[1]);
+    return wrong("%s is no class: blk, console, rng, 9p, fs, scsi, vsock, net, balloon, can, rtc", argv[1]);
 }

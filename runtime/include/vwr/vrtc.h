@@ -29,10 +29,14 @@ VWR_BEGIN_C
  * Section: RTC Device.
  */
 
-/*
- * A limit of this implementation: segments per chain, for 64 descriptors and some boundaries between regions.
+/**
+ * VWR_VRTC_SEGS - Maximum number of segments per chain, for 64 descriptors and some boundaries between
+ * regions
  */
+#ifndef VWR_VRTC_SEGS
 #define VWR_VRTC_SEGS 68u
+#endif
+
 #define VWR_VRTC_QUEUES 2u
 
 struct vwr_vrtc;

@@ -196,6 +196,8 @@ struct vwr_vmessage {
  *   the same size as for an unknown message. Set by a class after init; may be NULL.
  * @handle: Called instead of @call of each row, for a class with only a few kinds of messages. Set by a class
  *   after init; may be NULL.
+ * @held: Index plus 1 of a queue whose messages the class keeps for any length of time. It does not get the
+ *   last free message, so that the other queues are served. 0: there is none. Set by a class after init.
  */
 struct vwr_service {
     struct vwr_vdev dev;
@@ -209,6 +211,8 @@ struct vwr_service {
     uint16_t segs;
     uint16_t backs;  /* number of messages that were given back */
     bool is_starved; /* a queue found no free message */
+    /* public: */
+    uint8_t held;
 };
 
 /**

@@ -110,3 +110,5 @@ ROW(gpio);
 ROW(pmem);
 ROW(iommu);
 ROW(mem);
+ROW(can);
+ROW(spi);

@@ -12,5 +12,7 @@ extern const struct world_service class_iommu;
 extern const struct world_service class_mem;
 extern const struct world_service class_pmem;
 extern const struct world_service class_rtc;
+extern const struct world_service class_can;
+extern const struct world_service class_spi;
 
 #endif

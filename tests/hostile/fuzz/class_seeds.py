@@ -22,6 +22,8 @@ SHARED = {
     "pmem": ("buses", 4),
     "iommu": ("buses", 5),
     "mem": ("buses", 6),
+    "can": ("buses", 7),
+    "spi": ("buses", 8),
 }
 
 

@@ -61,6 +61,8 @@ extern const struct driver_row driver_pmem;
 extern const struct driver_row driver_mem;
 extern const struct driver_row driver_iommu;
 extern const struct driver_row driver_rtc;
+extern const struct driver_row driver_can;
+extern const struct driver_row driver_spi;
 
 /*
  * For calls: the input; a heap block with arbitrary contents, in place of `old`; memory that the driver

@@ -46,6 +46,8 @@ static const struct kind {
     {WORLD_SERVICE, &class_pmem, &vwr_vpmem_state},
     {WORLD_SERVICE, &class_iommu, &vwr_viommu_state},
     {WORLD_SERVICE, &class_mem, &vwr_vmem_state},
+    {WORLD_SERVICE, &class_can, &vwr_vcan_state},
+    {WORLD_SERVICE, &class_spi, &vwr_vspi_state},
 };
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 #define KINDS_ROOM 32u /* leaves room, so that a new row does not change what existing inputs mean */

@@ -213,6 +213,8 @@ def test_short_and_listed():
         "pmem",
         "iommu",
         "rtc",
+        "can",
+        "spi",
         "mem",
         "9p",
         "scsi",
@@ -401,7 +403,7 @@ def test_crypto_qemu():
     assert console.lines == ["first byte: 129", "a message", "example: OK"]
 
 
-@pytest.mark.parametrize("name", ["vsock", "i2c", "sound", "fs", "gpio", "pmem", "iommu", "rtc", "mem"])
+@pytest.mark.parametrize("name", ["vsock", "i2c", "sound", "fs", "gpio", "pmem", "iommu", "rtc", "mem", "can", "spi"])
 @pytest.mark.parametrize("version", ["legacy", "modern"])
 def test_without_a_device(name, version):
     """QEMU has no such device on this board, or none without a part of the host's kernel, or a back end; pair.* runs the drivers."""

@@ -8,7 +8,9 @@
 #include "vwr/pmem.h"
 #include "vwr/iommu.h"
 #include "vwr/mem.h"
+#include "vwr/can.h"
 #include "vwr/rtc.h"
+#include "vwr/spi.h"
 #include "vwr/vsock.h"
 #include "vwr/console.h"
 #include "vwr/entropy.h"
@@ -236,6 +238,26 @@ static int open_mem(void)
     return probe(VWR_MEM_ID) ? vwr_mem_open(&mem, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_can(void)
+{
+    static struct vwr_can can;
+    static struct vwr_can_shared shared;
+    static struct vwr_can_options options;
+
+    options.shared = &shared;
+    return probe(VWR_CAN_ID) ? vwr_can_open(&can, &mmio.dev, &options) : VWR_ENODEV;
+}
+
+static int open_spi(void)
+{
+    static struct vwr_spi spi;
+    static struct vwr_spi_shared shared;
+    static struct vwr_spi_options options;
+
+    options.shared = &shared;
+    return probe(VWR_SPI_ID) ? vwr_spi_open(&spi, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static int open_rtc(void)
 {
     static struct vwr_rtc rtc;
@@ -275,6 +297,8 @@ int main(void)
     all = refused("pmem", open_pmem()) && all;
     all = refused("iommu", open_iommu()) && all;
     all = refused("rtc", open_rtc()) && all;
+    all = refused("can", open_can()) && all;
+    all = refused("spi", open_spi()) && all;
     all = refused("mem", open_mem()) && all;
     return all ? 0 : 1;
 }

@@ -336,6 +336,8 @@ def runs_each_driver(folder):
             "pmem",
             "iommu",
             "rtc",
+            "can",
+            "spi",
             "mem",
         ]
         needs = {"i2c": "(bit 0)", "iommu": "(bit 2)"}  # ZERO_LENGTH_REQUEST, MAP_UNMAP

@@ -113,7 +113,7 @@ SOME = (
     "9p,fs",
     "scsi,balloon,entropy",
     "crypto,i2c",
-    "sound,vsock,gpio,pmem,iommu,rtc,mem",
+    "sound,vsock,gpio,pmem,iommu,rtc,mem,can,spi",
 )
 ROWS = [
     *pairs(SIDES, PRESETS, SOME[:2], ("modern", "both")),

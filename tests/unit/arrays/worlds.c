@@ -540,6 +540,20 @@ static void make_vsound_options(void *setup)
 
 INIT(vsound, vwr_vsound_dev(&v))
 
+static void make_vspi_options(void *setup)
+{
+    struct vwr_vspi_options *const o = setup;
+
+    make_vdev_setup(&setup_of_device);
+    *o = (struct vwr_vspi_options){.chip_count = 1, .data_bytes = 16};
+    o->limits.mode_func_supported =
+        VWR_SPI_CONFIG_MODE_FUNC_SUPPORTED_CPHA_0_MASK | VWR_SPI_CONFIG_MODE_FUNC_SUPPORTED_CPOL_0_MASK;
+    o->chips = ARRAY(1, o->chips);
+    o->data = get(16);
+}
+
+INIT(vspi, vwr_vspi_dev(&v))
+
 static void make_sockets_memory(void *setup)
 {
     struct vwr_sockets_memory *const m = setup;
@@ -1092,6 +1106,7 @@ const struct least least[] = {
     LEAST(vfs_options, call_count, FEW),
     LEAST(vfs_options, seg_count, VWR_SERVICE_SEGS(FEW, 1)),
     LEAST(vscsi_options, call_count, FEW),
+    LEAST(vspi_options, data_bytes, 2),
     LEAST(vscsi_options, seg_count, VWR_VSCSI_SEGS(FEW, 1)),
     LEAST(vballoon_options, map_count, VWR_VBALLOON_WORDS(64u * 4096u)),
     LEAST(service_memory, message_count, VWR_VGPIO_MESSAGES(2)),

@@ -41,6 +41,7 @@
 #include "vwr/vscsi.h"
 #include "vwr/vsock.h"
 #include "vwr/vsound.h"
+#include "vwr/vspi.h"
 #include "vwr/vvsock.h"
 
 /*

@@ -41,6 +41,7 @@ static struct member members[] = {
     MEMBER(FS, vwr_vfs, stats),
     MEMBER(SCSI, vwr_vscsi, stats),
     MEMBER(BALLOON, vwr_vballoon, ignored),
+    MEMBER(CAN, vwr_vcan, stats),
     /* a state */
     MEMBER(VSOCK, vwr_vvsock, sockets.cid),
     MEMBER(VSOCK, vwr_vvsock, sockets.seqpacket),
@@ -72,6 +73,16 @@ static struct member members[] = {
     MEMBER(SOUND, vwr_vsound, message),
     MEMBER(SOUND, vwr_vsound, seg),
     MEMBER(GPIO, vwr_vgpio, service.fixed),
+    MEMBER(CAN, vwr_vdev, generation), /* of the configuration, which says that it is bus off */
+    MEMBER(CAN, vwr_vcan, service.fixed),
+    MEMBER(CAN, vwr_vcan, message),
+    MEMBER(CAN, vwr_vcan, seg),
+    MEMBER(CAN, vwr_vcan, frame),
+    MEMBER(SPI, vwr_vspi, service.fixed),
+    MEMBER(SPI, vwr_vspi, current),
+    MEMBER(SPI, vwr_vspi, ticket),
+    MEMBER(SPI, vwr_vspi, message),
+    MEMBER(SPI, vwr_vspi, seg),
     MEMBER(PMEM, vwr_vpmem, message),
     MEMBER(PMEM, vwr_vpmem, seg),
     MEMBER(RTC, vwr_vrtc, message),
@@ -92,6 +103,7 @@ static const size_t sizes[CLASSES] = {
     [INPUT] = sizeof(struct vwr_vinput),     [P9] = sizeof(struct vwr_v9p),
     [FS] = sizeof(struct vwr_vfs),           [VSOCK] = sizeof(struct vwr_vvsock),
     [I2C] = sizeof(struct vwr_vi2c),         [GPIO] = sizeof(struct vwr_vgpio),
+    [CAN] = sizeof(struct vwr_vcan),         [SPI] = sizeof(struct vwr_vspi),
     [PMEM] = sizeof(struct vwr_vpmem),       [RTC] = sizeof(struct vwr_vrtc),
     [SCSI] = sizeof(struct vwr_vscsi),       [GPU] = sizeof(struct vwr_vgpu),
     [CRYPTO] = sizeof(struct vwr_vcrypto),   [BALLOON] = sizeof(struct vwr_vballoon),
@@ -173,9 +185,24 @@ static void exhaust_vsock(void)
     assert_true(all.vsock.blocked);
 }
 
+/* A frame that waits, and a controller that goes off. */
+static void exhaust_can(void)
+{
+    const struct guest_desc d[] = {{GUEST_DATA + 0x5000, sizeof(struct vwr_can_tx_out), 0, 0},
+                                   {GUEST_DATA + 0x6000, 1, VWR_VIRTQ_DESC_F_WRITE, 0}};
+    struct vwr_can_tx_out *const out = guest_at(&all.g, d[0].addr, d[0].len);
+
+    memset(out, 0, sizeof(*out));
+    out->msg_type = vwr_guest16(all.g.legacy, VWR_CAN_TX);
+    out->can_id = vwr_guest32(all.g.legacy, 5);
+    hostile_send(&all.g, VWR_CAN_QUEUE_TXQ, d, 2);
+    vwr_vcan_bus_off(&all.can);
+    assert_true(all.can.bus_off && all.can.stats.failed != 0);
+}
+
 static void (*const exhaust[CLASSES])(void) = {
     [DISK] = exhaust_disk, [CONSOLE] = exhaust_console, [ENTROPY] = exhaust_entropy,
-    [NET] = exhaust_net,   [VSOCK] = exhaust_vsock,
+    [NET] = exhaust_net,   [VSOCK] = exhaust_vsock,     [CAN] = exhaust_can,
 };
 
 /* ---- the comparison ---- */

@@ -12,7 +12,9 @@
 #include "vwr/vm.h"
 #include "vwr/vnet.h"
 #include "vwr/vnet_switch.h"
+#include "vwr/vcan.h"
 #include "vwr/vpmem.h"
+#include "vwr/vspi.h"
 #include "vwr/vmem.h"
 #include "vwr/vrtc.h"
 #include "vwr/vscsi.h"
@@ -221,6 +223,73 @@ static void pmem_options(void **state)
     (void)state;
     pmem = (struct vwr_vpmem_options){.flush = flush, .region = {0x1000, 64}};
     CHECK_OPTIONS(init_pmem, VWR_VPMEM_QUEUES, rows);
+}
+
+/* ---- a CAN controller ---- */
+
+static struct vwr_vcan_options can;
+static struct vwr_vcan_ops can_ops;
+
+static int init_can(void)
+{
+    static struct vwr_vcan v;
+
+    return vwr_vcan_init_with(&v, &setup, &can);
+}
+
+static int send_frame(struct vwr_vcan *v, const struct vwr_can_frame *f, uint64_t ticket)
+{
+    (void)v;
+    (void)f;
+    (void)ticket;
+    return VWR_OK;
+}
+
+/* A bus without FD frames has classic ones. */
+static void can_options(void **state)
+{
+    const struct row rows[] = {{FIELD(can.ops), 0, VWR_EINVAL},
+                               {FIELD(can_ops.send), 0, VWR_EINVAL},
+                               {FIELD(can.no_classic), 1, VWR_EINVAL},
+                               {FIELD(can.late), 1, VWR_OK}};
+
+    (void)state;
+    can_ops.send = send_frame;
+    can = (struct vwr_vcan_options){.ops = &can_ops, .no_fd = true};
+    CHECK_OPTIONS(init_can, VWR_VCAN_QUEUES, rows);
+}
+
+/* ---- an SPI controller ---- */
+
+static struct vwr_vspi_options spi;
+
+static int init_spi(void)
+{
+    static struct vwr_vspi v;
+
+    return vwr_vspi_init_with(&v, &setup, &spi);
+}
+
+static void spi_options(void **state)
+{
+    static struct vwr_vspi_chip chip;
+    static uint8_t bytes[2];
+    const struct row rows[] = {{FIELD(spi.chip_count), 0, VWR_ENOMEM},
+                               {FIELD(spi.chip_count), 0x100, VWR_EINVAL},
+                               {FIELD(spi.chips), 0, VWR_ENOMEM},
+                               {FIELD(spi.data), 0, VWR_ENOMEM},
+                               {FIELD(spi.data_bytes), 1, VWR_ENOMEM},
+                               {FIELD(spi.limits.mode_func_supported), 0x3, VWR_EINVAL},
+                               {FIELD(spi.limits.mode_func_supported), 0xc, VWR_EINVAL},
+                               {FIELD(spi.limits.mode_func_supported), 0xa, VWR_OK}};
+
+    (void)state;
+    spi = (struct vwr_vspi_options){.limits.mode_func_supported = 0x5,
+                                    .chips = &chip,
+                                    .chip_count = 1,
+                                    .data = bytes,
+                                    .data_bytes = sizeof(bytes)};
+    CHECK_OPTIONS(init_spi, VWR_VSPI_QUEUES, rows);
 }
 
 /* ---- clocks ---- */
@@ -811,6 +880,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(crypto_options),
         cmocka_unit_test(i2c_options),
+        cmocka_unit_test(can_options),
+        cmocka_unit_test(spi_options),
         cmocka_unit_test(pmem_options),
         cmocka_unit_test(rtc_options),
         cmocka_unit_test(mem_options),

@@ -9,12 +9,13 @@
 struct world all;
 
 const struct vwr_vstate_class *const classes[CLASSES] = {
-    [DISK] = &vwr_vblk_state,        [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
-    [NET] = &vwr_vnet_state,         [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
-    [FS] = &vwr_vfs_state,           [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
-    [GPIO] = &vwr_vgpio_state,       [PMEM] = &vwr_vpmem_state,       [RTC] = &vwr_vrtc_state,
-    [SCSI] = &vwr_vscsi_state,       [GPU] = &vwr_vgpu_state,         [CRYPTO] = &vwr_vcrypto_state,
-    [BALLOON] = &vwr_vballoon_state, [SOUND] = &vwr_vsound_state,     [MEM] = &vwr_vmem_state,
+    [DISK] = &vwr_vblk_state,    [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
+    [NET] = &vwr_vnet_state,     [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
+    [FS] = &vwr_vfs_state,       [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
+    [GPIO] = &vwr_vgpio_state,   [PMEM] = &vwr_vpmem_state,       [CAN] = &vwr_vcan_state,
+    [SPI] = &vwr_vspi_state,     [RTC] = &vwr_vrtc_state,         [SCSI] = &vwr_vscsi_state,
+    [GPU] = &vwr_vgpu_state,     [CRYPTO] = &vwr_vcrypto_state,   [BALLOON] = &vwr_vballoon_state,
+    [SOUND] = &vwr_vsound_state, [MEM] = &vwr_vmem_state,
 };
 
 /* ---- a device of each class ---- */
@@ -211,6 +212,72 @@ static int flush(struct vwr_vpmem *v, uint64_t ticket)
     (void)v;
     all.ticket = ticket;
     return VWR_LATER;
+}
+
+static int shift(struct vwr_vspi_chip *chip, struct vwr_vspi_transfer *t)
+{
+    (void)chip;
+    (void)t;
+    return VWR_LATER;
+}
+
+static struct vwr_vdev *make_spi(const struct vwr_vdev_setup *s)
+{
+    const struct vwr_vspi_options o = {.limits.mode_func_supported = 0x5,
+                                       .chips = &all.chip,
+                                       .chip_count = 1,
+                                       .data = all.shifted,
+                                       .data_bytes = sizeof(all.shifted)};
+
+    all.chip = (struct vwr_vspi_chip){shift, NULL};
+    assert_int_equal(vwr_vspi_init_with(&all.spi, s, &o), VWR_OK);
+    return vwr_vspi_dev(&all.spi);
+}
+
+/* A transfer that the chip has not completed. */
+static void fill_spi(void)
+{
+    const struct guest_desc d[] = {{GUEST_DATA + 0x3100, sizeof(struct vwr_spi_transfer_head) + 1, 0, 0},
+                                   {GUEST_DATA + 0x3140, 1, VWR_VIRTQ_DESC_F_WRITE, 0}};
+    struct vwr_spi_transfer_head *const head = guest_at(&all.g, d[0].addr, d[0].len);
+
+    memset(head, 0, d[0].len);
+    head->bits_per_word = 8;
+    (void)guest_chain(&all.g, 0, d, 2);
+    guest_kick(&all.g, 0);
+    assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[0]), 1);
+}
+
+static int send_frame(struct vwr_vcan *v, const struct vwr_can_frame *f, uint64_t ticket)
+{
+    (void)v;
+    (void)f;
+    (void)ticket;
+    return VWR_EFULL;
+}
+
+static struct vwr_vdev *make_can(const struct vwr_vdev_setup *s)
+{
+    static const struct vwr_vcan_ops ops = {.send = send_frame};
+    const struct vwr_vcan_options o = {.ops = &ops};
+
+    assert_int_equal(vwr_vcan_init_with(&all.can, s, &o), VWR_OK);
+    return vwr_vcan_dev(&all.can);
+}
+
+/* Two frames that wait for the bus. */
+static void fill_can(void)
+{
+    const struct guest_desc d[] = {{GUEST_DATA + 0x3100, 16, 0, 0},
+                                   {GUEST_DATA + 0x3120, 1, VWR_VIRTQ_DESC_F_WRITE, 0}};
+
+    all.can.started = true;
+    memset(guest_at(&all.g, d[0].addr, 16), 0, 16);
+    *(uint8_t *)guest_at(&all.g, d[0].addr + (all.g.legacy ? vwr_guest_is_big(true) : 0), 1) = VWR_CAN_TX;
+    for (unsigned i = 0; i < 2; i++)
+        (void)guest_chain(&all.g, 0, d, 2);
+    guest_kick(&all.g, 0);
+    assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[0]), 2);
 }
 
 static struct vwr_vdev *make_pmem(const struct vwr_vdev_setup *s)
@@ -686,11 +753,11 @@ static void fill_mem(void)
 }
 
 struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s) = {
-    [DISK] = make_disk,   [CONSOLE] = make_console, [ENTROPY] = make_entropy, [NET] = make_net,
-    [INPUT] = make_input, [P9] = make_9p,           [FS] = make_fs,           [VSOCK] = make_vsock,
-    [I2C] = make_i2c,     [GPIO] = make_gpio,       [PMEM] = make_pmem,       [RTC] = make_rtc,
-    [SCSI] = make_scsi,   [GPU] = make_gpu,         [CRYPTO] = make_crypto,   [BALLOON] = make_balloon,
-    [SOUND] = make_sound, [MEM] = make_mem,
+    [DISK] = make_disk,     [CONSOLE] = make_console, [ENTROPY] = make_entropy, [NET] = make_net,
+    [INPUT] = make_input,   [P9] = make_9p,           [FS] = make_fs,           [VSOCK] = make_vsock,
+    [I2C] = make_i2c,       [GPIO] = make_gpio,       [PMEM] = make_pmem,       [CAN] = make_can,
+    [SPI] = make_spi,       [RTC] = make_rtc,         [SCSI] = make_scsi,       [GPU] = make_gpu,
+    [CRYPTO] = make_crypto, [BALLOON] = make_balloon, [SOUND] = make_sound,     [MEM] = make_mem,
 };
 
 /* The number of the HELD buffers of queue 0 that the device holds. */
@@ -698,10 +765,10 @@ static const unsigned held[CLASSES] = {[DISK] = HELD, [I2C] = 1};
 
 /* What the class has to save, beside buffers. */
 static void (*const fill[CLASSES])(void) = {
-    [INPUT] = fill_input,     [P9] = send_to_9p,  [FS] = send_to_fs,    [GPIO] = fill_gpio,
-    [PMEM] = fill_pmem,       [RTC] = fill_rtc,   [GPU] = fill_gpu,     [CRYPTO] = fill_crypto,
-    [BALLOON] = fill_balloon, [SCSI] = fill_scsi, [SOUND] = fill_sound, [NET] = fill_net,
-    [MEM] = fill_mem,
+    [INPUT] = fill_input, [P9] = send_to_9p,      [FS] = send_to_fs,        [GPIO] = fill_gpio,
+    [PMEM] = fill_pmem,   [CAN] = fill_can,       [SPI] = fill_spi,         [RTC] = fill_rtc,
+    [GPU] = fill_gpu,     [CRYPTO] = fill_crypto, [BALLOON] = fill_balloon, [SCSI] = fill_scsi,
+    [SOUND] = fill_sound, [NET] = fill_net,       [MEM] = fill_mem,
 };
 
 enum place place;

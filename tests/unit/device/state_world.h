@@ -18,7 +18,9 @@
 #include "vwr/vpci.h"
 #include "vwr/vscsi.h"
 #include "vwr/vsound.h"
+#include "vwr/vcan.h"
 #include "vwr/vpmem.h"
+#include "vwr/vspi.h"
 #include "vwr/vrtc.h"
 #include "vwr/vstate.h"
 #include "vwr/vvsock.h"
@@ -72,6 +74,8 @@ enum {
     SOUND,
     GPIO,
     PMEM,
+    CAN,
+    SPI,
     RTC,
     GPU,
     CRYPTO,
@@ -110,6 +114,10 @@ struct world {
     struct vwr_vseg crypto_seg[(CIPHERS + 1) * SEGMENTS];
     unsigned living; /* sessions */
     struct vwr_vpmem pmem;
+    struct vwr_vcan can;
+    struct vwr_vspi spi;
+    struct vwr_vspi_chip chip;
+    uint8_t shifted[64];
     struct vwr_vrtc rtc;
     struct vwr_vrtc_clock clock[CLOCKS];
     struct vwr_vvsock vsock;

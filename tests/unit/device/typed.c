@@ -18,7 +18,9 @@
 #include "vwr/vgpio.h"
 #include "vwr/vi2c.h"
 #include "vwr/vm.h"
+#include "vwr/vcan.h"
 #include "vwr/vpmem.h"
+#include "vwr/vspi.h"
 #include "vwr/vmem.h"
 #include "vwr/vrtc.h"
 #include "vwr/vscsi.h"
@@ -157,6 +159,40 @@ static int flush(struct vwr_vpmem *v, uint64_t ticket)
     return VWR_OK;
 }
 
+static int send_frame(struct vwr_vcan *v, const struct vwr_can_frame *f, uint64_t ticket)
+{
+    (void)v;
+    (void)f;
+    (void)ticket;
+    return VWR_OK;
+}
+
+static void can(void **state)
+{
+    static const struct vwr_vcan_ops ops = {.send = send_frame};
+    const struct vwr_vcan_options o = {.ops = &ops};
+
+    (void)state;
+    for (unsigned i = 0; i < 2; i++) {
+        OWN(can);
+        assert_int_equal(vwr_vcan_init(&d, setup(i != 0), &own, &o), VWR_OK);
+        CHECK(vwr_vcan_dev(&d), VWR_VCAN, i != 0);
+    }
+}
+
+static void spi(void **state)
+{
+    static struct vwr_vspi_chip chip;
+    const struct vwr_vspi_options o = {.limits.mode_func_supported = 0x5, .chips = &chip, .chip_count = 1};
+
+    (void)state;
+    for (unsigned i = 0; i < 2; i++) {
+        OWN(spi);
+        assert_int_equal(vwr_vspi_init(&d, setup(i != 0), &own, &o), VWR_OK);
+        CHECK(vwr_vspi_dev(&d), VWR_VSPI, i != 0);
+    }
+}
+
 static void pmem(void **state)
 {
     const struct vwr_vpmem_options o = {.flush = flush, .region = {0x1000, 1}};
@@ -247,9 +283,9 @@ static void vsock(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(crypto), cmocka_unit_test(fs),  cmocka_unit_test(gpio), cmocka_unit_test(i2c),
-        cmocka_unit_test(pmem),   cmocka_unit_test(rtc), cmocka_unit_test(scsi), cmocka_unit_test(sound),
-        cmocka_unit_test(vsock),  cmocka_unit_test(mem),
+        cmocka_unit_test(crypto), cmocka_unit_test(fs),    cmocka_unit_test(gpio),  cmocka_unit_test(i2c),
+        cmocka_unit_test(can),    cmocka_unit_test(spi),   cmocka_unit_test(pmem),  cmocka_unit_test(rtc),
+        cmocka_unit_test(scsi),   cmocka_unit_test(sound), cmocka_unit_test(vsock), cmocka_unit_test(mem),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -143,7 +143,8 @@ static void happens(const struct bench_shape *shape)
     assert_int_equal(class_read(&chain, in, sizeof(in)), shape->out.n);
     bench_out(s, is_big(f), out, &shape->out);
     assert_memory_equal(in, out, shape->out.n);
-    assert_int_equal(chain.writable, shape->in.n);
+    assert_true(s->roomy ? chain.writable >= shape->in.n : chain.writable == shape->in.n);
+    chain.writable = shape->in.n;
     bench_in(s, is_big(f), in, &shape->out, &shape->in);
     use(f, shape->queue, in);
 }
@@ -178,20 +179,40 @@ int bench_close(void)
 
 /* ---- rows of the table of classes ---- */
 
+static int make(const struct bench_act *act)
+{
+    unsigned done;
+
+    return bench.driver->act(act->first, act->count, &done);
+}
+
 static int usual(void)
 {
     const struct bench_shapes *const s = bench.driver->shapes;
-    unsigned done;
 
     configure_for(&bench.world->f, &s->act[s->usual]);
-    return bench.driver->act(s->act[s->usual].first, s->act[s->usual].count, &done);
+    return make(&s->act[s->usual]);
+}
+
+/* The usual act or, if it is on another queue, one on this queue. An answer that was not written may say that
+ * the request has failed. */
+static int ask(unsigned queue)
+{
+    const struct bench_shapes *const s = bench.driver->shapes;
+    const struct bench_act *act = &s->act[s->usual];
+    int r;
+
+    for (unsigned i = 0; i < s->acts && s->shape[act->first].queue != queue; i++)
+        act = &s->act[i];
+    r = make(act);
+    return r == VWR_EIO ? VWR_OK : r;
 }
 
 static int look(struct world *w, unsigned queue)
 {
     (void)w;
     return bench.driver->take != NULL && bench_waits(bench.driver->shapes, queue) ? bench.driver->take(NULL)
-                                                                                  : usual();
+                                                                                  : ask(queue);
 }
 
 static int wait(struct world *w)
@@ -290,6 +311,7 @@ static void begin(struct world *w, const struct format *f, const struct bench_dr
 
 static const unsigned first_queue[] = {0};
 static const unsigned two_queues[] = {0, 1};
+static const unsigned three_queues[] = {0, 1, 2};
 
 extern const struct vwr_bringup_class vwr_entropy_bringup;
 extern const struct vwr_bringup_class vwr_i2c_bringup;
@@ -298,6 +320,8 @@ extern const struct vwr_bringup_class vwr_pmem_bringup;
 extern const struct vwr_bringup_class vwr_mem_bringup;
 extern const struct vwr_bringup_class vwr_iommu_bringup;
 extern const struct vwr_bringup_class vwr_rtc_bringup;
+extern const struct vwr_bringup_class vwr_can_bringup;
+extern const struct vwr_bringup_class vwr_spi_bringup;
 extern const struct vwr_bringup_class vwr_gpio_bringup;
 
 ROW(entropy, "entropy", first_queue, 1u << 0, 0);
@@ -307,4 +331,6 @@ ROW(pmem, "pmem", first_queue, 1u << 0, 1u << 0);
 ROW(mem, "mem", first_queue, 1u << 0, 1u << 0);
 ROW(iommu, "iommu", two_queues, 1u << 0 | 1u << 1, 1u << 0);
 ROW(rtc, "rtc", two_queues, 1u << 0 | 1u << 1, 1u << 0);
+ROW(spi, "spi", first_queue, 1u << 0, 1u << 0);
+ROW(can, "can", three_queues, 1u << 0 | 1u << 1 | 1u << 2, 1u << 0 | 1u << 2);
 ROW(gpio, "gpio", two_queues, 1u << 0 | 1u << 1, 1u << 0);

@@ -63,6 +63,8 @@ extern const struct driver_class class_pmem;
 extern const struct driver_class class_mem;
 extern const struct driver_class class_iommu;
 extern const struct driver_class class_rtc;
+extern const struct driver_class class_can;
+extern const struct driver_class class_spi;
 
 /* The device of a class does not answer. */
 extern bool class_silent;

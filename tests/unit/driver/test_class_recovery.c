@@ -448,10 +448,10 @@ static void add_queue(struct format_tests *tests, const struct driver_class *c, 
 int main(void)
 {
     static const struct driver_class *const classes[] = {
-        &class_net,     &class_net_replay, &class_console, &class_input, &class_gpu,
-        &class_entropy, &class_balloon,    &class_9p,      &class_scsi,  &class_vsock,
-        &class_crypto,  &class_i2c,        &class_sound,   &class_fs,    &class_gpio,
-        &class_pmem,    &class_iommu,      &class_rtc,     &class_mem};
+        &class_net,     &class_net_replay, &class_console, &class_input, &class_gpu,    &class_entropy,
+        &class_balloon, &class_9p,         &class_scsi,    &class_vsock, &class_crypto, &class_i2c,
+        &class_sound,   &class_fs,         &class_gpio,    &class_pmem,  &class_iommu,  &class_rtc,
+        &class_mem,     &class_can,        &class_spi};
     const unsigned options = FORMAT_INDIRECT | FORMAT_EVENT_IDX | FORMAT_IN_ORDER;
     static struct format_tests tests;
 

@@ -12,7 +12,9 @@
 #include "vwr/gpu.h"
 #include "vwr/i2c.h"
 #include "vwr/gpio.h"
+#include "vwr/can.h"
 #include "vwr/pmem.h"
+#include "vwr/spi.h"
 #include "vwr/iommu.h"
 #include "vwr/rtc.h"
 #include "vwr/mem.h"
@@ -45,6 +47,8 @@ union own {
     struct vwr_fs_open_own fs;
     struct vwr_gpio_open_own gpio;
     struct vwr_pmem_open_own pmem;
+    struct vwr_can_open_own can;
+    struct vwr_spi_open_own spi;
     struct vwr_iommu_open_own iommu;
     struct vwr_rtc_open_own rtc;
     struct vwr_mem_open_own mem;
@@ -53,10 +57,10 @@ union own {
 static union own own;
 static struct vwr_opened opened;
 static const struct vwr_open_class classes[] = {
-    VWR_OPEN_9P,      VWR_OPEN_BALLOON, VWR_OPEN_BLK,   VWR_OPEN_CONSOLE, VWR_OPEN_CRYPTO,
-    VWR_OPEN_ENTROPY, VWR_OPEN_FS,      VWR_OPEN_GPU,   VWR_OPEN_I2C,     VWR_OPEN_GPIO,
-    VWR_OPEN_RTC,     VWR_OPEN_IOMMU,   VWR_OPEN_INPUT, VWR_OPEN_NET,     VWR_OPEN_PMEM,
-    VWR_OPEN_SCSI,    VWR_OPEN_SOUND,   VWR_OPEN_VSOCK, VWR_OPEN_MEM};
+    VWR_OPEN_9P,    VWR_OPEN_BALLOON, VWR_OPEN_BLK,  VWR_OPEN_CONSOLE, VWR_OPEN_CRYPTO, VWR_OPEN_ENTROPY,
+    VWR_OPEN_FS,    VWR_OPEN_GPU,     VWR_OPEN_I2C,  VWR_OPEN_GPIO,    VWR_OPEN_RTC,    VWR_OPEN_IOMMU,
+    VWR_OPEN_INPUT, VWR_OPEN_NET,     VWR_OPEN_PMEM, VWR_OPEN_SCSI,    VWR_OPEN_SOUND,  VWR_OPEN_VSOCK,
+    VWR_OPEN_MEM,   VWR_OPEN_CAN,     VWR_OPEN_SPI};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
 /* A device of a type: modern, because some types have no legacy interface. */
@@ -79,6 +83,8 @@ static void plug_type(struct world *w, uint32_t type)
             fake_config(&w->f, VWR_SCSI_CONFIG_SENSE_SIZE, 4, VWR_SCSI_SENSE_DEFAULT_SIZE);
             fake_config(&w->f, VWR_SCSI_CONFIG_CDB_SIZE, 4, VWR_SCSI_CDB_DEFAULT_SIZE);
         }
+        if (type == VWR_CAN_ID)
+            fake_offer(&w->f, VWR_CAN_F_CAN_CLASSIC);
         if (type == VWR_PMEM_ID)
             fake_config(&w->f, VWR_PMEM_CONFIG_SIZE, 8, 1);
         if (type == VWR_GPIO_ID)
@@ -128,7 +134,8 @@ static void is_open_as(const struct vwr_open_class *cls)
         vwr_opened_driver(&opened, &vwr_input_bringup),  vwr_opened_driver(&opened, &vwr_net_bringup),
         vwr_opened_driver(&opened, &vwr_pmem_bringup),   vwr_opened_driver(&opened, &vwr_scsi_bringup),
         vwr_opened_driver(&opened, &vwr_sound_bringup),  vwr_opened_driver(&opened, &vwr_vsock_bringup),
-        vwr_opened_driver(&opened, &vwr_mem_bringup)};
+        vwr_opened_driver(&opened, &vwr_mem_bringup),    vwr_opened_driver(&opened, &vwr_can_bringup),
+        vwr_opened_driver(&opened, &vwr_spi_bringup)};
 
     for (size_t i = 0; i < CLASSES; i++)
         assert_ptr_equal(found[i], &classes[i] == cls ? (const void *)&own : NULL);

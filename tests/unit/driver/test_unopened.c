@@ -5,7 +5,9 @@
 #include "vwr/sound.h"
 #include "vwr/i2c.h"
 #include "vwr/gpio.h"
+#include "vwr/can.h"
 #include "vwr/pmem.h"
+#include "vwr/spi.h"
 #include "vwr/iommu.h"
 #include "vwr/rtc.h"
 #include "vwr/mem.h"
@@ -521,6 +523,45 @@ static void a_gpio_device(void **state)
     fails(vwr_close(&g.bringup));
 }
 
+static void a_can_device(void **state)
+{
+    static const struct vwr_can_frame f = {.id = 1};
+    static struct vwr_can c;
+    struct vwr_can_sent sent;
+    struct vwr_can_frame got;
+    char text[200];
+
+    (void)state;
+    fails(vwr_can_start(&c));
+    fails(vwr_can_stop(&c));
+    fails(vwr_can_is_off(&c));
+    fails(vwr_can_send(&c, &f, 0));
+    fails(vwr_can_sent(&c, &sent));
+    fails(vwr_can_transmit(&c, &f));
+    fails(vwr_can_receive(&c, &got));
+    assert_false(vwr_can_arm(&c));
+    (void)vwr_can_explain(&c, text, sizeof(text));
+    assert_string_equal(text, "the device is not open");
+    recovers(&c.bringup);
+    fails(vwr_close(&c.bringup));
+}
+
+static void an_spi_device(void **state)
+{
+    static struct vwr_spi s;
+    struct vwr_spi_transfer_msg m;
+    uint8_t byte = 0;
+    char text[200];
+
+    (void)state;
+    vwr_spi_start(&m, 0, 1);
+    fails(vwr_spi_transfer(&s, &m, &byte, &byte, 1));
+    (void)vwr_spi_explain(&s, text, sizeof(text));
+    assert_string_equal(text, "the device is not open");
+    recovers(&s.bringup);
+    fails(vwr_close(&s.bringup));
+}
+
 static void a_pmem_device(void **state)
 {
     static struct vwr_pmem p;
@@ -618,6 +659,8 @@ static void no_device(void **state)
         struct vwr_i2c i2c;
         struct vwr_iommu iommu;
         struct vwr_net net;
+        struct vwr_can can;
+        struct vwr_spi spi;
         struct vwr_pmem pmem;
         struct vwr_rtc rtc;
         struct vwr_scsi scsi;
@@ -633,6 +676,8 @@ static void no_device(void **state)
     fails(vwr_i2c_open(&any.i2c, &d, NULL));
     fails(vwr_iommu_open(&any.iommu, &d, NULL));
     fails(vwr_net_open(&any.net, &d, NULL));
+    fails(vwr_can_open(&any.can, &d, NULL));
+    fails(vwr_spi_open(&any.spi, &d, NULL));
     fails(vwr_pmem_open(&any.pmem, &d, NULL));
     fails(vwr_rtc_open(&any.rtc, &d, NULL));
     fails(vwr_scsi_open(&any.scsi, &d, NULL));
@@ -688,6 +733,7 @@ int main(void)
         cmocka_unit_test(a_socket_device), cmocka_unit_test(a_crypto_device),
         cmocka_unit_test(a_gpio_device),   cmocka_unit_test(an_i2c_adapter),
         cmocka_unit_test(a_file_system),   cmocka_unit_test(an_iommu),
+        cmocka_unit_test(a_can_device),    cmocka_unit_test(an_spi_device),
         cmocka_unit_test(a_pmem_device),   cmocka_unit_test(an_rtc_device),
         cmocka_unit_test(a_sound_card),    cmocka_unit_test(any_of_them),
         cmocka_unit_test(no_device),       cmocka_unit_test(a_memory_device),

@@ -45,6 +45,12 @@ enum vwr_can_queue {
     VWR_CAN_QUEUE_CONTROLQ = 2,                         /* Start and stop requests. */
 };
 
+/* Limits and sizes. */
+#define VWR_CAN_CLASSIC_BYTES 8u                        /* Maximum length of a classic frame; in bytes. */
+#define VWR_CAN_FD_BYTES 64u                            /* Maximum length of an FD frame; in bytes. */
+#define VWR_CAN_ID_MAX 0x7ffu                           /* Highest 11-bit identifier. */
+#define VWR_CAN_EXTENDED_ID_MAX 0x1fffffffu             /* Highest 29-bit identifier. */
+
 /* Result of a request. enums.result; "Device Operation" */
 enum vwr_can_result {
     VWR_CAN_RESULT_OK = 0,                              /* The request succeeded. */

@@ -115,6 +115,12 @@ enum vwr_state_clock_flags {
     VWR_STATE_CLOCK_EXPIRED = 0x4,                      /* The alarm expired while the driver had no buffer for it. */
 };
 
+/* flags.can-flags; "Device parts" */
+enum vwr_state_can_flags {
+    VWR_STATE_CAN_STARTED = 0x1,                        /* The driver has started the controller. */
+    VWR_STATE_CAN_BUS_OFF = 0x2,                        /* The controller is bus off. */
+};
+
 /* flags.i2c-flags; "Device parts" */
 enum vwr_state_i2c_flags {
     VWR_STATE_I2C_FAILS = 0x1,                          /* The next message belongs to a transfer that has failed. */
@@ -367,6 +373,19 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_state_clock) == 16, "size");
  * No C struct, because its first field has no fixed length. clocks[], the clocks.
  * structs.rtc; "Device parts"
  */
+
+/* State of a CAN controller. structs.can; "Device parts" */
+struct vwr_state_can {
+    vwr_le32 flags;                         /* State of the controller; enum vwr_state_can_flags. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_can) == 4, "size");
+
+/* A table of a saved state: the fields and flags as members of struct own_type that have the same names. */
+#define VWR_STATE_CAN_RECORD(own_type) \
+    VWR_RECORD_OF(vwr_state_can, \
+        VWR_RECORD_FLAG(vwr_state_can, flags, VWR_STATE_CAN_STARTED, own_type, started), \
+        VWR_RECORD_FLAG(vwr_state_can, flags, VWR_STATE_CAN_BUS_OFF, own_type, bus_off), \
+    )
 
 /* State of an I2C bus. structs.i2c; "Device parts" */
 struct vwr_state_i2c {
@@ -752,6 +771,7 @@ extern const struct vwr_name vwr_state_file_flags_names[];
 extern const struct vwr_name vwr_state_fs_flags_names[];
 extern const struct vwr_name vwr_state_line_flags_names[];
 extern const struct vwr_name vwr_state_clock_flags_names[];
+extern const struct vwr_name vwr_state_can_flags_names[];
 extern const struct vwr_name vwr_state_i2c_flags_names[];
 extern const struct vwr_name vwr_state_input_flags_names[];
 extern const struct vwr_name vwr_state_scsi_flags_names[];

@@ -187,6 +187,28 @@
         VWR_WORDS(vwr_iommu_feature_names) \
     }
 
+/** VWR_OPEN_CAN - Row of vwr/can.h: a struct vwr_open_class */
+#define VWR_OPEN_CAN \
+    { \
+        &vwr_can_bringup, \
+        sizeof(struct vwr_can_open_own), __alignof__(struct vwr_can_open_own), \
+        sizeof(struct vwr_can_open_shared), __alignof__(struct vwr_can_open_shared), \
+        vwr_can_open_default, \
+        VWR_WORDS(&vwr_request_messages), \
+        VWR_WORDS(vwr_can_feature_names) \
+    }
+
+/** VWR_OPEN_SPI - Row of vwr/spi.h: a struct vwr_open_class */
+#define VWR_OPEN_SPI \
+    { \
+        &vwr_spi_bringup, \
+        sizeof(struct vwr_spi_open_own), __alignof__(struct vwr_spi_open_own), \
+        sizeof(struct vwr_spi_open_shared), __alignof__(struct vwr_spi_open_shared), \
+        vwr_spi_open_default, \
+        VWR_WORDS(&vwr_request_messages), \
+        NULL \
+    }
+
 /** VWR_OPEN_RTC - Row of vwr/rtc.h: a struct vwr_open_class */
 #define VWR_OPEN_RTC \
     { \

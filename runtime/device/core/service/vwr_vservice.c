@@ -354,6 +354,16 @@ static struct vwr_vmessage *vservice_next_message(const struct vwr_service *s, u
     return back != NULL ? back : is_free;
 }
 
+/* Whether the last free message is not for this queue. */
+static VWR_COLD bool vservice_is_spare(const struct vwr_service *s, const struct vwr_vmessage *next)
+{
+    unsigned others = 0;
+
+    for (unsigned i = 0; i < s->messages; i++)
+        others += !s->message[i].busy && &s->message[i] != next;
+    return !next->busy && others == 0;
+}
+
 /* The data are between the fixed parts. */
 static void vservice_set_data(struct vwr_vmessage *x)
 {
@@ -487,7 +497,7 @@ VWR_ALWAYS_INLINE uint16_t vservice_serve_one(struct vwr_service *s, uint16_t in
 {
     struct vwr_vmessage *const x = vservice_next_message(s, index);
 
-    if (x == NULL) {
+    if (x == NULL || (VWR_RARELY(s->held != 0 && s->held == index + 1u) && vservice_is_spare(s, x))) {
         s->is_starved = true;
         return 0;
     }
