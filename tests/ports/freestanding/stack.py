@@ -126,6 +126,7 @@ PARAMETERS = {
     ("open", "vwr_open.c"): r"static inline int (vwr_\w+_open_default)\(",
     ("step", "vwr_vgpu.c"): r"^static int (vgpu_\w+_step)\(struct vwr_vgpu",
     ("flush", "vwr_vgpu_scanout.c"): NOBODY,
+    ("transfer", "vwr_vspi.c"): NOBODY,
     **dict.fromkeys(
         (("run", "vwr_memory.c"), ("run", "vwr_vqueue_chain.c")), r"^uint64_t (vwr_viommu_run_)\(struct"
     ),
@@ -164,6 +165,10 @@ REENTRIES = {
         "vwr_vdev_run_deferred",
     ): "the IOMMU that it serves waits for no device behind another one",
     ("vwr_memory_translate_", "vwr_viommu_run_"): "the guest's memory, where it searches, is behind no IOMMU",
+    (
+        "vwr_vcan_resume_locked",
+        "vwr_vdev_serve_locked",
+    ): "a guest that waited has its transmit queue served, which asks for no frames",
     ("vwr_vdev_unlock", "vwr_vdev_run_deferred"): "it clears what unlock asks for before it unlocks",
     ("vchain_slow", "vchain_slow"): "an indirect table, in which another one is refused",
     ("vchain_slow", "vwr_vchain_slow_"): "an indirect table, in which another one is refused",
