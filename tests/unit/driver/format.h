@@ -29,7 +29,7 @@ struct format {
 
 typedef void format_test(struct world *w, const struct format *f, const void *param);
 
-#define FORMAT_TESTS_MAX 3000
+#define FORMAT_TESTS_MAX 4000
 struct format_tests {
     size_t count;
     struct CMUnitTest test[FORMAT_TESTS_MAX];
