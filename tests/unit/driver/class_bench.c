@@ -183,6 +183,7 @@ static int make(const struct bench_act *act)
 {
     unsigned done;
 
+    configure_for(&bench.world->f, act);
     return bench.driver->act(act->first, act->count, &done);
 }
 
@@ -190,7 +191,6 @@ static int usual(void)
 {
     const struct bench_shapes *const s = bench.driver->shapes;
 
-    configure_for(&bench.world->f, &s->act[s->usual]);
     return make(&s->act[s->usual]);
 }
 
