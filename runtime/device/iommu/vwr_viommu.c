@@ -6,9 +6,8 @@
 
 /* An IOMMU for other devices of the VM: init, reset, requests. Section: IOMMU device. */
 
-#define VIOMMU_PAGE                                                                                  \
-    UINT64_C(4096)           /* smallest page, unless the VMM chooses page sizes; larger ones follow \
-                              */
+/* The smallest page, if the VMM chooses no sizes; each larger one is a size, too. */
+#define VIOMMU_PAGE ((uint64_t)4096)
 #define VIOMMU_PROBE_MIN 64u /* bytes of properties if an endpoint has none */
 
 static struct vwr_viommu *viommu_of(struct vwr_iommu_vservice *s)
