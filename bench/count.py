@@ -468,45 +468,36 @@ def request_rows(program, form, depth, label, batches, where, quick):
     ]
 
 
-def pci_rows(program, batches, where):
-    """The same requests on PCI: a notification there costs no more than on MMIO, give or take PCI_KICK."""
+def beside_rows(program, what, mode, of, allowed, batches, where):
+    """The same requests on PCI, or behind an IOMMU, which take at most `allowed` of a batch's depth more than `of`."""
     rows = []
     for depth, label in DEPTHS:
-        name = REQUESTS.format(SPLIT, f"{label}, PCI")
-        mmio = where[REQUESTS.format(SPLIT, label)]["Ir"]
-        one = where[name] = run(program, "requests_pci", QUEUE, depth, batches)
+        name = REQUESTS.format(SPLIT, f"{label}, {what}")
+        other = where[REQUESTS.format(SPLIT, label)]["Ir"]
+        one = where[name] = run(program, mode, QUEUE, depth, batches)
+        bounds = {
+            bound: other + value + 0.001 for bound, value in allowed(depth).items() if value is not None
+        }
         rows.append(
-            row(
-                "block",
-                name,
-                INSTRUCTIONS,
-                one["Ir"],
-                ratio=one["Ir"] / mmio,
-                of="MMIO",
-                where=name,
-                **{
-                    what: mmio + value + 0.001
-                    for what, value in BLOCK[PCI_KICK].bounds(1 / depth).items()
-                    if value is not None
-                },
-            )
+            row("block", name, INSTRUCTIONS, one["Ir"], ratio=one["Ir"] / other, of=of, where=name, **bounds)
         )
     return rows
+
+
+def pci_rows(program, batches, where):
+    """A notification on PCI costs no more than on MMIO, give or take PCI_KICK."""
+    kick = BLOCK[PCI_KICK]
+    return beside_rows(
+        program, "PCI", "requests_pci", "MMIO", lambda depth: kick.bounds(1 / depth), batches, where
+    )
 
 
 def iommu_rows(program, batches, where):
-    """The same requests behind an IOMMU, with data in a pool: nothing is sent to it."""
-    rows = []
-    for depth, label in DEPTHS:
-        name = REQUESTS.format(SPLIT, f"{label}, behind an IOMMU")
-        without = where[REQUESTS.format(SPLIT, label)]["Ir"]
-        one = where[name] = run(program, "requests", QUEUE, depth, batches)
-        limit = BLOCK[IOMMU_POOL].bounds()["limit"] + without + 0.001
-        ratio = one["Ir"] / without
-        rows.append(
-            row("block", name, INSTRUCTIONS, one["Ir"], limit=limit, ratio=ratio, of="without", where=name)
-        )
-    return rows
+    """With data in a pool, a request sends nothing to the IOMMU."""
+    pool = BLOCK[IOMMU_POOL]
+    return beside_rows(
+        program, "behind an IOMMU", "requests", "without", lambda _: pool.bounds(), batches, where
+    )
 
 
 def read_rows(program, form, batches, where, memory):

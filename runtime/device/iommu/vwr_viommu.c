@@ -6,7 +6,8 @@
 
 /* An IOMMU for other devices of the VM: init, reset, requests. Section: IOMMU device. */
 
-#define VIOMMU_PAGE_SIZES (~(uint64_t)0xfff)
+/* The smallest page, if the VMM chooses no sizes; each larger one is a size, too. */
+#define VIOMMU_PAGE ((uint64_t)4096)
 #define VIOMMU_PROBE_MIN 64u /* bytes of properties if an endpoint has none */
 
 static struct vwr_viommu *viommu_of(struct vwr_iommu_vservice *s)
@@ -33,12 +34,11 @@ static void viommu_moved(const struct vwr_viommu_endpoint *e)
         vwr_vdev_check_rings_(e->reach.device);
 }
 
-/* As viommu_moved(), if the endpoint may hold a buffer. */
-static void viommu_take_away(struct vwr_viommu_endpoint *e)
+/* The endpoint is about to lose its addresses, and with them the buffers that it holds. */
+static void viommu_take_away(const struct vwr_viommu_endpoint *e)
 {
     if (viommu_holds(e, 0, ~(uint64_t)0))
         vwr_vdev_abandon_(e->reach.device);
-    viommu_moved(e);
 }
 
 static void viommu_set_waits(struct vwr_viommu *v, bool waits)
@@ -402,9 +402,13 @@ static void viommu_config_written(struct vwr_iommu_vservice *s, uint32_t offset,
     (void)offset;
     (void)bytes;
     s->config.bypass &= 1u;
-    for (uint32_t i = 0; i < v->endpoints; i++)
-        if (v->endpoint[i].domain == NULL)
+    for (uint32_t i = 0; i < v->endpoints; i++) {
+        if (v->endpoint[i].domain != NULL)
+            continue;
+        if (s->config.bypass == 0)
             viommu_take_away(&v->endpoint[i]);
+        viommu_moved(&v->endpoint[i]);
+    }
 }
 
 void vwr_viommu_set_bypass(struct vwr_viommu *v, bool bypass)
@@ -434,9 +438,13 @@ static void viommu_reset(struct vwr_iommu_vservice *s)
     viommu_set_waits(v, false);
     v->fault_first = 0;
     v->faults = 0;
+    /* An endpoint without a domain accesses what it did before, because the bypass does not change. */
+    for (uint32_t i = 0; i < v->endpoints; i++)
+        if (v->endpoint[i].domain != NULL)
+            viommu_take_away(&v->endpoint[i]);
     vwr_viommu_clear_(v);
     for (uint32_t i = 0; i < v->endpoints; i++)
-        viommu_take_away(&v->endpoint[i]);
+        viommu_moved(&v->endpoint[i]);
 }
 
 void vwr_viommu_remove(struct vwr_viommu_endpoint *e)
@@ -502,7 +510,7 @@ static int viommu_check(struct vwr_viommu *v, const struct vwr_vdev_setup *s,
 static void viommu_set_config(struct vwr_viommu *v, const struct vwr_viommu_options *o)
 {
     struct vwr_iommu_config *const c = &v->service.config;
-    const uint64_t sizes = o->page_sizes != 0 ? o->page_sizes : VIOMMU_PAGE_SIZES;
+    const uint64_t sizes = o->page_sizes != 0 ? o->page_sizes : ~(VIOMMU_PAGE - 1u);
     uint32_t bytes = VIOMMU_PROBE_MIN;
 
     for (uint32_t i = 0; i < o->endpoint_count; i++) {

@@ -128,7 +128,7 @@ void vwr_viommu_drop_(struct vwr_viommu *v, struct vwr_viommu_domain *d, struct 
 
 /* ---- translation ---- */
 
-/* Finds the mapping of an address, and adds the number of steps. */
+/* Finds the mapping of an address; NULL: there is none. */
 static struct vwr_viommu_mapping *viommu_find(const struct vwr_viommu_domain *d, uint64_t addr)
 {
     struct vwr_vindex_node *n = d->root;

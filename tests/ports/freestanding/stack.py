@@ -159,7 +159,8 @@ REENTRIES = {
         "vwr_vqueue_put_pinned_",
     ): "the chain that it passes has the generation of the queue",
     ("vchain_bad_address", "vwr_viommu_fault_"): "the IOMMU's own event queue is behind no IOMMU",
-    ("viommu_take_away", "vwr_vdev_abandon_"): "a device behind an IOMMU is no IOMMU",
+    ("vwr_vdev_abandon_", "service_iommu_reset"): "a device behind an IOMMU is no IOMMU",
+    ("vwr_vdev_abandon_", "viommu_reset"): "a device behind an IOMMU is no IOMMU",
     (
         "viommu_settle",
         "vwr_vdev_run_deferred",
