@@ -14,7 +14,8 @@ static const struct vwr_message ccw_explain_rows[] = {
     {VWR_FAULT_GONE, 0, "the device has left its subchannel"},
     {VWR_FAULT_QUEUE_ABSENT, 0, "READ_VQ_CONF returns no size: the device has no such queue"},
     {VWR_FAULT_QUEUE_IN_USE, 0, "the driver has set it up already"},
-    {VWR_FAULT_QUEUE_REFUSED, 0, "the device rejected SET_VQ"},
+    {VWR_FAULT_QUEUE_REFUSED, 0,
+     "the device rejected SET_VQ; of a legacy device, the queue may have the size in READ_VQ_CONF only"},
     {0, 0, NULL},
 };
 
