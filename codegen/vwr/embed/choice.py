@@ -25,7 +25,7 @@ from vwr.embed.classes import (
     INTERFACES,
     MODERN_ONLY,
     OPEN_ROWS,
-    OPEN_TEXTS,
+    WITH_TEXTS,
     RECOVERY,
     TRANSPORTS,
     brief_of,
@@ -175,7 +175,7 @@ class Choice(NamedTuple):
             if side in self.sides
             and device in devices[side]
             and transport in ("", *self.transports, self.transport)
-            and ("texts" in self.parts or call not in OPEN_TEXTS)
+            and ("texts" in self.parts or call not in WITH_TEXTS)
         ]
 
     @property

@@ -102,7 +102,7 @@ OPTIONS = (
     Option(name="vbell", brief="registers in shared memory, for a driver whose accesses do not trap", sides=("device",),
            header="vwr/vbell.h", device_calls=(("", "vwr_vbell_init"), ("", "vwr_vbell_rung"), ("", "vwr_vbell_poll"))),
     Option(name="ccw", brief="devices on subchannels of s390: channel I/O", sides=("driver",), header="vwr/ccw.h",
-           calls=("vwr_ccw_probe", "vwr_ccw_scan_next")),
+           calls=("vwr_ccw_probe", "vwr_ccw_scan_next", "vwr_ccw_explain")),
     Option(name="rproc", brief="legacy devices that another processor has, in its resource table (remoteproc)",
            sides=("driver",), header="vwr/rproc.h",
            calls=("vwr_rproc_probe", "vwr_rproc_notified", "vwr_rsc_read", "vwr_rsc_find", "vwr_rsc_vring")),
