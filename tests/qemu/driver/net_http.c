@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: MIT */
+#include "bounce.h"
 #include "bus.h"
 #include "check.h"
 #include "disk.h"
 #include "guest.h"
 #include "machine.h"
-
-#include "vwr/net.h"
+#include "vwr_lwip.h"
 
 #include <errno.h>
-#include <lwip/etharp.h>
-#include <lwip/netif.h>
-#include <lwip/pbuf.h>
+#include <lwip/priv/tcp_priv.h>
 #include <lwip/sockets.h>
 #include <lwip/tcpip.h>
 #include <netif/ethernet.h>
@@ -22,159 +20,136 @@
 #include <unistd.h>
 
 /*
- * A third-party TCP/IP stack, Debian's lwIP, on top of the network driver. It downloads a file by HTTP from a
- * server on this machine, through QEMU's user-mode network, into the file "got".
+ * Debian's lwIP on integrations/lwip, on the network driver: a page is fetched by HTTP from a server on this
+ * machine, through QEMU's user-mode network, into the file "got", and sent back. In the middle of each
+ * transfer there is trouble: the link goes down, a ring breaks, or the transmit queue is full.
  *
- *     qemu_lwip legacy|modern KIND PORT PATH FOLDER
+ *     qemu_net_http legacy|modern KIND link|receive|transmit|full PORT PATH FOLDER
  *
- * The sender holds lwIP's lock. Received packets are not copied: lwIP frees a buffer in any thread, and the
- * buffer is then posted again, so the receive queue has its own lock. Transmitted packets are copied, because
- * lwIP's own memory is out of the device's reach.
+ * lwIP's memory is out of the device's reach, so the port has bounce buffers. They also find a frame that
+ * lwIP changes while it is in flight.
  */
 
 #define SLOT 29u
-#define SENDS 64u
-#define FRAME 1514u
-
-struct held {
-    struct pbuf_custom pbuf; /* first member */
-    struct vwr_slice slice;
-};
+#define POOL ((size_t)1 << 20)
+#define CHUNK 65536u
 
 static struct {
+    struct vwr_lwip lwip;
     struct vwr_net net;
     struct vwr_net_pair pair;
-    pthread_mutex_t receiveq; /* lock of the receive queue */
     union found found;
-    struct vwr_net_packet packet[SENDS];
-    struct vwr_net_packet *idle[SENDS];
-    unsigned idles;
-    uint8_t *memory;
-    struct held held[VWR_NET_QUEUE];
     struct netif netif;
-    unsigned sent;
-    unsigned dropped; /* no packet was free; TCP retransmits it */
+    unsigned kind;
+    unsigned held; /* most receive buffers that were in pbufs */
+    const char *trouble;
+    bool late;         /* only while the page is sent back: QEMU resends what it has lost after seconds */
+    volatile bool due; /* trouble; it is no longer due when it is over */
     volatile bool ends;
-} card = {.receiveq = PTHREAD_MUTEX_INITIALIZER};
+} card;
 
-/*
- * Called with or without lwIP's lock, because lwip_recv() frees buffers in the calling thread after copying
- * them.
- */
-static void release(struct pbuf *p)
+/* ---- with lwIP's lock ---- */
+
+static void poll_until_idle(bool config_changed)
 {
-    struct held *const h = (struct held *)(void *)p;
+    unsigned calls = 0;
 
-    pthread_mutex_lock(&card.receiveq);
-    CHECK_NUMBER(vwr_net_receive_submit(vwr_net_get_receiveq(&card.net, 0), &h->slice), VWR_OK);
-    pthread_mutex_unlock(&card.receiveq);
-}
-
-static int take(struct vwr_slice *s, unsigned count)
-{
-    int n;
-
-    pthread_mutex_lock(&card.receiveq);
-    n = vwr_net_receive_reap(vwr_net_get_receiveq(&card.net, 0), s, count);
-    pthread_mutex_unlock(&card.receiveq);
-    CHECK_NUMBER(n < 0 ? n : 0, 0);
-    return n;
-}
-
-/* Called with lwIP's lock, as are all functions below. */
-static void receive(void)
-{
-    struct vwr_slice s[2 * VWR_NET_SLICES];
-    const int n = take(s, 2 * VWR_NET_SLICES);
-
-    for (int i = 0; i < n; i++) {
-        struct held *const h = &card.held[s[i].buffer];
-        struct pbuf *p;
-
-        CHECK_NUMBER(s[i].more, 0);
-        h->slice = s[i];
-        h->pbuf.custom_free_function = release;
-        p = pbuf_alloced_custom(PBUF_RAW, (u16_t)s[i].bytes, PBUF_REF, &h->pbuf, s[i].p, (u16_t)s[i].bytes);
-        CHECK(p != NULL);
-        if (card.netif.input(p, &card.netif) != ERR_OK)
-            (void)pbuf_free(p);
-    }
-    pthread_mutex_lock(&card.receiveq);
-    (void)vwr_net_receive_kick(vwr_net_get_receiveq(&card.net, 0));
-    pthread_mutex_unlock(&card.receiveq);
-}
-
-static void reap(void)
-{
-    struct vwr_net_packet *done[SENDS];
-    const int n = vwr_net_reap(vwr_net_get_transmitq(&card.net, 0), done, SENDS);
-
-    CHECK(n >= 0);
-    for (int i = 0; i < n; i++) {
-        CHECK_NUMBER(done[i]->req.result, VWR_OK);
-        card.idle[card.idles++] = done[i];
+    while (vwr_lwip_poll(&card.netif, config_changed) != 0) {
+        CHECK(++calls < 100000);
+        config_changed = false;
     }
 }
 
-static err_t output(struct netif *netif, struct pbuf *p)
+static void move_link(bool up)
 {
-    struct vwr_net_packet *packet;
-    uint8_t *frame;
-
-    (void)netif;
-    reap();
-    if (card.idles == 0) {
-        card.dropped++;
-        return ERR_MEM;
-    }
-    packet = card.idle[--card.idles];
-    frame = card.memory + (size_t)(packet - card.packet) * 2048;
-    CHECK_NUMBER(pbuf_copy_partial(p, frame, FRAME, 0), p->tot_len);
-    vwr_net_fill(packet, frame, p->tot_len);
-    CHECK_NUMBER(vwr_net_submit(vwr_net_get_transmitq(&card.net, 0), packet), VWR_OK);
-    card.sent++;
-    (void)vwr_net_kick(vwr_net_get_transmitq(&card.net, 0));
-    return ERR_OK;
+    CHECK_NUMBER(netif_is_link_up(&card.netif), !up);
+    (void)machine_qmp(up ? "{\"execute\": \"set_link\", \"arguments\": {\"name\": \"n0\", \"up\": true}}"
+                         : "{\"execute\": \"set_link\", \"arguments\": {\"name\": \"n0\", \"up\": false}}");
+    poll_until_idle(true);
+    CHECK_NUMBER(netif_is_link_up(&card.netif), up);
 }
 
-static err_t add(struct netif *netif)
+/* Sends frames that nobody answers while the machine does not run, and so completes none. */
+static err_t send_to_stopped(unsigned most, unsigned *sent)
 {
-    netif->name[0] = 'v';
-    netif->name[1] = 'n';
-    netif->mtu = FRAME - VWR_NET_ETHERNET;
-    netif->hwaddr_len = sizeof(card.net.info.mac);
-    memcpy(netif->hwaddr, card.net.info.mac, sizeof(card.net.info.mac));
-    netif->flags = NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET | NETIF_FLAG_LINK_UP;
-    netif->output = etharp_output;
-    netif->linkoutput = output;
-    return ERR_OK;
+    struct pbuf *const p = pbuf_alloc(PBUF_RAW, 60, PBUF_RAM);
+    err_t r = ERR_OK;
+
+    CHECK(p != NULL);
+    memset(p->payload, 0, p->len);
+    (void)machine_qmp("{\"execute\": \"stop\"}");
+    for (*sent = 0; *sent < most && r == ERR_OK; *sent += r == ERR_OK)
+        r = card.netif.linkoutput(&card.netif, p);
+    CHECK_NUMBER(p->ref, 1 + *sent); /* not copied */
+    (void)pbuf_free(p);
+    return r;
+}
+
+static void go_on(void)
+{
+    poll_until_idle(false);
+    (void)machine_qmp("{\"execute\": \"cont\"}");
+    poll_until_idle(false);
+    CHECK_NUMBER(vwr_get_stage(&card.net.bringup), VWR_STAGE_RUNNING);
+    CHECK(netif_is_link_up(&card.netif));
+}
+
+/* The device uses a buffer that it does not own. */
+static void break_ring(struct vwr_queue *q)
+{
+    unsigned sent;
+
+    CHECK_NUMBER(send_to_stopped(1, &sent), ERR_OK);
+    disk_break_ring(q, card.kind);
+    CHECK_NUMBER(vwr_lwip_poll(&card.netif, false), 1);
+    CHECK(vwr_get_stage(&card.net.bringup) != VWR_STAGE_RUNNING);
+    go_on();
+}
+
+static void fill(void)
+{
+    unsigned sent;
+
+    CHECK_NUMBER(send_to_stopped(VWR_LWIP_PACKETS + 1u, &sent), ERR_MEM);
+    CHECK(sent > VWR_LWIP_PACKETS / 2u);
+    go_on();
+    CHECK_NUMBER(send_to_stopped(1, &sent), ERR_OK);
+    go_on();
+}
+
+static void make_trouble(void)
+{
+    if (strcmp(card.trouble, "link") == 0) {
+        move_link(false);
+        move_link(true);
+    } else if (strcmp(card.trouble, "receive") == 0) {
+        break_ring(&card.pair.receive.buffers.queue);
+    } else if (strcmp(card.trouble, "transmit") == 0) {
+        break_ring(&card.pair.send.requests.queue);
+    } else {
+        fill();
+    }
+    for (struct tcp_pcb *pcb = tcp_active_pcbs; pcb != NULL; pcb = pcb->next)
+        tcp_rexmit_rto(pcb); /* now, instead of after a second */
+    card.due = false;
 }
 
 static void *poll_card(void *nothing)
 {
     while (!card.ends) {
         LOCK_TCPIP_CORE();
-        receive();
-        reap();
+        CHECK(vwr_lwip_poll(&card.netif, false) >= 0);
+        if (card.lwip.holds > card.held)
+            card.held = card.lwip.holds;
+        if (card.due)
+            make_trouble();
         UNLOCK_TCPIP_CORE();
         usleep(200);
     }
     return nothing;
 }
 
-static void open_card(unsigned kind)
-{
-    struct vwr_net_options o = {.pair = &card.pair, .pair_count = 1, .shared_count = 1};
-
-    o.shared = guest_alloc(sizeof(*o.shared));
-    card.memory = guest_alloc((size_t)SENDS * 2048);
-    for (unsigned i = 0; i < SENDS; i++)
-        card.idle[card.idles++] = &card.packet[i];
-    disk_avoid(&o.avoid, kind);
-    slot_probe(&card.found, SLOT);
-    CHECK_NUMBER(vwr_net_open(&card.net, &card.found.dev, &o), VWR_OK);
-    disk_check_kind(&card.found.dev, kind);
-}
+/* ---- the application ---- */
 
 static void begin_ip(void)
 {
@@ -185,69 +160,151 @@ static void begin_ip(void)
     IP4_ADDR(&gateway, 10, 0, 2, 2);
     tcpip_init(NULL, NULL);
     LOCK_TCPIP_CORE();
-    CHECK(netif_add(&card.netif, &us, &mask, &gateway, NULL, add, ethernet_input) != NULL);
+    CHECK(netif_add(&card.netif, &us, &mask, &gateway, &card.lwip, vwr_lwip_init, ethernet_input) != NULL);
+    CHECK(memcmp(card.netif.hwaddr, card.net.info.mac, sizeof(card.net.info.mac)) == 0);
     netif_set_default(&card.netif);
     netif_set_up(&card.netif);
     UNLOCK_TCPIP_CORE();
 }
 
-/* Writes the body of the answer. */
-static void get(unsigned port, const char *path)
+static int ask(unsigned port, const char *request)
 {
     struct sockaddr_in to = {.sin_family = AF_INET};
     const int s = lwip_socket(AF_INET, SOCK_STREAM, 0);
-    FILE *const file = fopen("got", "wb");
-    static char bytes[65536];
-    size_t come = 0;
-    char *body = NULL;
-    ssize_t n;
 
     to.sin_port = lwip_htons((uint16_t)port);
     to.sin_addr.s_addr = lwip_htonl(0x0a000202);
-    CHECK(s >= 0 && file != NULL);
+    CHECK(s >= 0);
     CHECK_NUMBER(lwip_connect(s, (struct sockaddr *)&to, sizeof(to)), 0);
-    (void)snprintf(bytes, sizeof(bytes), "GET /%s HTTP/1.0\r\n\r\n", path);
-    CHECK_NUMBER(lwip_send(s, bytes, strlen(bytes), 0), strlen(bytes));
-    while (body == NULL && (n = lwip_recv(s, bytes + come, sizeof(bytes) - 1 - come, 0)) > 0) {
+    CHECK_NUMBER(lwip_send(s, request, strlen(request), 0), strlen(request));
+    return s;
+}
+
+/* Reads the head of an answer, and returns the bytes of the body that came with it. */
+static size_t begin_answer(int s, char *bytes)
+{
+    char *body = NULL;
+    size_t come = 0;
+    ssize_t n;
+
+    while (body == NULL && (n = lwip_recv(s, bytes + come, CHUNK - 1 - come, 0)) > 0) {
         come += (size_t)n;
         bytes[come] = '\0';
         body = strstr(bytes, "\r\n\r\n");
     }
     CHECK(body != NULL && strstr(bytes, " 200 ") != NULL);
-    body += 4;
-    CHECK_NUMBER(fwrite(body, 1, come - (size_t)(body - bytes), file), come - (size_t)(body - bytes));
-    while ((n = lwip_recv(s, bytes, sizeof(bytes), 0)) > 0)
+    come -= (size_t)(body + 4 - bytes);
+    memmove(bytes, body + 4, come);
+    return come;
+}
+
+/* Writes the body of the answer to the file "got"; returns its size. */
+static size_t get(unsigned port, const char *path)
+{
+    FILE *const file = fopen("got", "wb");
+    static char bytes[CHUNK];
+    size_t total = 0;
+    ssize_t n;
+    int s;
+
+    CHECK(file != NULL);
+    (void)snprintf(bytes, sizeof(bytes), "GET /%s HTTP/1.0\r\n\r\n", path);
+    s = ask(port, bytes);
+    n = (ssize_t)begin_answer(s, bytes);
+    do {
         CHECK_NUMBER(fwrite(bytes, 1, (size_t)n, file), n);
+        if (total < CHUNK * 4 && total + (size_t)n >= CHUNK * 4)
+            card.due = !card.late;
+        total += (size_t)n;
+        n = lwip_recv(s, bytes, sizeof(bytes), 0);
+    } while (n > 0);
+    CHECK_NUMBER(n, 0);
     CHECK_NUMBER(fclose(file), 0);
     CHECK_NUMBER(lwip_close(s), 0);
+    CHECK_AT_MOST(1u << 20, total);
+    CHECK(!card.due);
+    return total;
+}
+
+/* Sends "got" back. */
+static void put(unsigned port, const char *path, size_t total)
+{
+    FILE *const file = fopen("got", "rb");
+    static char bytes[CHUNK];
+    size_t sent = 0, n;
+    int s;
+
+    CHECK(file != NULL);
+    (void)snprintf(bytes, sizeof(bytes), "PUT /%s HTTP/1.0\r\nContent-Length: %zu\r\n\r\n", path, total);
+    s = ask(port, bytes);
+    while ((n = fread(bytes, 1, sizeof(bytes), file)) > 0) {
+        CHECK_NUMBER(lwip_send(s, bytes, n, 0), n);
+        sent += n;
+        if (sent == CHUNK * 4)
+            card.due = true;
+    }
+    CHECK_NUMBER(fclose(file), 0);
+    (void)begin_answer(s, bytes);
+    CHECK_NUMBER(lwip_close(s), 0);
+    CHECK(!card.due);
+}
+
+static void open_card(void)
+{
+    struct vwr_net_options o = {.pair = &card.pair, .pair_count = 1, .shared_count = 1};
+    void *const pool = guest_alloc(POOL);
+    size_t run;
+    const uint64_t addr = guest_dma(pool, POOL, &run);
+
+    CHECK_NUMBER(run, POOL);
+    bounce_begin(pool, POOL, addr);
+    o.shared = guest_alloc(sizeof(*o.shared));
+    disk_avoid(&o.avoid, card.kind);
+    slot_probe(&card.found, SLOT);
+    card.lwip.net = &card.net;
+    CHECK_NUMBER(vwr_net_open(&card.net, &card.found.dev, &o), VWR_OK);
+    disk_check_kind(&card.found.dev, card.kind);
+}
+
+/* Each frame was freed, and each buffer returned. */
+static void close_card(void)
+{
+    LOCK_TCPIP_CORE();
+    for (unsigned polls = 0; card.lwip.holds != 0; machine_wait(&polls))
+        poll_until_idle(false);
+    CHECK_NUMBER(vwr_close(&card.net.bringup), VWR_OK);
+    bounce_check_idle();
+    CHECK(card.held > 1 && card.held <= VWR_NET_QUEUE / 2);
 }
 
 int main(int argc, char *argv[])
 {
     pthread_t thread;
-    unsigned kind;
+    size_t total;
 
-    if (argc != 6)
+    if (argc != 7)
         return 2;
-    CHECK_SYS((mkdir(argv[5], 0700) == 0 || errno == EEXIST) && chdir(argv[5]) == 0);
+    CHECK_SYS((mkdir(argv[6], 0700) == 0 || errno == EEXIST) && chdir(argv[6]) == 0);
     check_clean_up = machine_abandon;
-    kind = (unsigned)atoi(argv[2]);
+    card.kind = (unsigned)atoi(argv[2]);
+    card.trouble = argv[3];
+    card.late = strcmp(card.trouble, "link") == 0 || strcmp(card.trouble, "receive") == 0;
     machine_begin(strcmp(argv[1], "legacy") == 0);
     machine_add("-netdev", "user,id=n0");
-    machine_add_device(SLOT, "virtio-net", "netdev=n0%s", (kind & DISK_PACKED) != 0 ? ",packed=on" : "");
+    machine_add_device(SLOT, "virtio-net", "netdev=n0%s", (card.kind & DISK_PACKED) != 0 ? ",packed=on" : "");
     machine_start();
     (void)machine_qmp("{\"execute\": \"cont\"}");
-    open_card(kind);
+    open_card();
     begin_ip();
     CHECK_NUMBER(pthread_create(&thread, NULL, poll_card, NULL), 0);
-    get((unsigned)atoi(argv[3]), argv[4]);
+    total = get((unsigned)atoi(argv[4]), argv[5]);
+    put((unsigned)atoi(argv[4]), argv[5], total);
     card.ends = true;
     CHECK_NUMBER(pthread_join(thread, NULL), 0);
-    LOCK_TCPIP_CORE();
-    CHECK_NUMBER(vwr_close(&card.net.bringup), VWR_OK);
+    close_card();
     machine_stop();
-    printf("%s kind %u: %u packets sent, %u dropped\n", argv[1], kind, card.packet[0].req.number,
-           card.dropped);
+    printf("%s kind %u, %s: %u frames sent, %u buffers held\n", argv[1], card.kind, card.trouble,
+           card.lwip.sent, card.held);
     fflush(stdout);
     _exit(0); /* lwIP's threads never end */
 }
