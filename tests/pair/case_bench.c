@@ -291,6 +291,11 @@ void bench_run(const struct bench_driver *driver, const struct bench_device *dev
         run(kind, at, driver->calls * scale);
 }
 
+void case_scmi(unsigned kind, unsigned scale)
+{
+    bench_run(&bench_scmi_driver, &bench_scmi_device, kind, scale);
+}
+
 void case_spi(unsigned kind, unsigned scale)
 {
     bench_run(&bench_spi_driver, &bench_spi_device, kind, scale);

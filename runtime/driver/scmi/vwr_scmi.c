@@ -241,13 +241,16 @@ int vwr_scmi_give_up(struct vwr_scmi *c, uint32_t tag)
 /* The command that waits for this delayed response; NULL: none. */
 static struct vwr_scmi_call *scmi_find_delayed(struct vwr_scmi *c, uint32_t header)
 {
-    struct vwr_scmi_call *const x = &c->request[vwr_scmi_header_token(header) % 16u];
+    const unsigned token = vwr_scmi_header_token(header);
     const uint32_t command = vwr_scmi_header(VWR_SCMI_TYPE_COMMAND, vwr_scmi_header_protocol(header),
-                                             vwr_scmi_header_message(header), vwr_scmi_header_token(header));
+                                             vwr_scmi_header_message(header), token);
+    struct vwr_scmi_call *x;
 
-    if (vwr_scmi_header_token(header) % 16u >= VWR_SCMI_COMMANDS || x->state == VWR_SCMI_FREE)
+    if (token % 16u >= VWR_SCMI_COMMANDS)
         return NULL;
-    return x->delayed && !x->heard && !x->lost && x->header == command ? x : NULL;
+    x = &c->request[token % 16u];
+    return x->state != VWR_SCMI_FREE && x->delayed && !x->heard && !x->lost && x->header == command ? x
+                                                                                                    : NULL;
 }
 
 static bool scmi_hear(struct vwr_scmi *c, struct vwr_scmi_event *e, uint32_t header, const uint8_t *data)
