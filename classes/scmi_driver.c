@@ -19,7 +19,8 @@ static struct {
     bool is, delayed;
     uint8_t values[SCMI_NOTICE];
 } due;
-static unsigned lost; /* delayed readings that a reset has ended */
+static unsigned
+    awaited; /* delayed readings that were promised: all those that are owed, or were before a reset */
 
 static int platform_open(const struct bench_memory *m, struct vwr_dev *d, const struct vwr_features *avoid,
                          uint32_t timeout_us)
@@ -29,7 +30,7 @@ static int platform_open(const struct bench_memory *m, struct vwr_dev *d, const 
     vwr_zero(&o, sizeof(o));
     vwr_zero(&due, sizeof(due));
     vwr_zero(set, sizeof(set));
-    lost = 0;
+    awaited = 0;
     c = (struct vwr_scmi *)m->own;
     o.shared = (struct vwr_scmi_shared *)m->shared;
     o.avoid = *avoid;
@@ -83,20 +84,15 @@ static bool is_answer(const struct vwr_scmi_answer *a, const struct bench_shape 
     return a->bytes == n;
 }
 
-/*
- * The next answer from tag `first` on, in any order; those of other acts, which a reset has ended, come
- * before.
- */
-static int collect(uint32_t first, struct vwr_scmi_answer *a)
+/* The next answer, in any order. */
+static int collect(struct vwr_scmi_answer *a)
 {
     int r;
 
-    do {
+    do
         r = vwr_scmi_answered(c, a);
-        if (r < 0)
-            return r;
-    } while (r == 0 || a->tag - first >= 0x80000000u);
-    return VWR_OK;
+    while (r == 0);
+    return r < 0 ? r : VWR_OK;
 }
 
 /* Sends commands without waiting; if there is no room, an answer is waited for. */
@@ -108,6 +104,8 @@ static int send_all(const struct vwr_scmi_command *m, const struct bench_shape *
     unsigned sent = 0, ended = 0;
     int r, result = VWR_OK;
 
+    while (vwr_scmi_answered(c, &a) == 1) /* of other acts, which a reset has ended */
+        continue;
     while (ended < count) {
         r = sent < count ? vwr_scmi_send(c, &m[sent], tags) : VWR_EFULL;
         sent += r == VWR_OK;
@@ -116,7 +114,7 @@ static int send_all(const struct vwr_scmi_command *m, const struct bench_shape *
             continue;
         if (r != VWR_EFULL || sent == ended)
             return r;
-        r = collect(tag, &a);
+        r = collect(&a);
         if (r != VWR_OK || vwr_get_stage(&c->bringup) != VWR_STAGE_RUNNING)
             return r != VWR_OK ? r : a.result;
         ended++;
@@ -287,6 +285,7 @@ static const char *delayed_call(uint32_t (*below)(uint32_t), struct scmi_model *
     uint32_t n;
     const int status = busy ? -6 : scmi_execute(m, SCMI_READING_GET, params, NULL, &n);
 
+    awaited += status == 0;
     return send_all(&cmd, NULL, 1, &done) == result_of(status) ? NULL : "another result than the platform's";
 }
 
@@ -325,15 +324,17 @@ static const char *platform_any(uint32_t (*below)(uint32_t), void *model, uint32
 
 static int platform_take(void *model)
 {
+    const struct scmi_model *const m = (const struct scmi_model *)model;
     struct vwr_scmi_event e;
     const int r = vwr_scmi_poll(c, &e);
 
-    if (r < 0 || model == NULL)
+    if (r < 0 || m == NULL)
         return r;
     if (r == 1 && e.delayed && e.answer.result == VWR_ERESET)
-        return lost-- != 0 ? 1 : VWR_EPROTO;
-    if ((r == 1) != due.is || c->restore.lost != 0)
+        return awaited-- != 0 ? 1 : VWR_EPROTO;
+    if ((r == 1) != due.is || c->restore.lost != 0 || (r == 0 && awaited != m->owed))
         return VWR_EPROTO;
+    awaited -= r == 1 && e.delayed;
     due.is = false;
     if (r == 1 && (e.delayed != due.delayed || e.answer.bytes != (due.delayed ? SCMI_VALUE : SCMI_NOTICE) ||
                    !bench_equal(e.answer.values, due.values, e.answer.bytes)))
@@ -364,7 +365,6 @@ static void platform_recovered(void *model)
     uint8_t params[8];
     uint32_t n;
 
-    lost = m->owed;
     scmi_forget(m);
     for (unsigned i = 0; i < SCMI_SENSORS; i++) {
         (void)sensor_command(SCMI_UPDATE_NOTIFY, params, i, wanted[i]);

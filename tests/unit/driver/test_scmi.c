@@ -11,7 +11,7 @@
 
 #define COMMANDS VWR_SCMI_QUEUE_CMDQ
 #define EVENTS VWR_SCMI_QUEUE_EVENTQ
-enum { NOTIFY_1 = 10, ASKS = 11, NOTIFY_AGAIN = 13 }; /* acts, and a shape */
+enum { NOTIFY_1 = 10, ASKS = 11, NOTIFY_AGAIN = 12 }; /* acts, and a shape */
 
 static struct vwr_scmi *c;
 static struct fake_chain chain;
