@@ -45,7 +45,8 @@ static struct {
     void *model; /* the driver's */
     unsigned answered, events;
     bool answers_late;
-    bool silent; /* the VMM does not answer */
+    bool silent;   /* the VMM does not answer */
+    bool recovers; /* but for what a recovery sends */
 } io;
 
 static uint64_t state;
@@ -60,8 +61,8 @@ static enum bench_how how(struct bench_vmm *vmm)
     CHECK(vmm == &io.vmm && vmm->wrong == NULL);
     if (vmm->kept != io.answered && io.device->waits != NULL && io.device->waits(vmm))
         return BENCH_RIGHT; /* this one overtakes it */
-    if (io.silent && vmm->kept != io.answered && !io.driver->shapes->stream)
-        return BENCH_RIGHT; /* what a recovery sends again */
+    if (io.recovers)
+        return BENCH_RIGHT; /* what is sent again */
     /* or a load has made the ticket void; the VMM of a stream is called again after a reset */
     CHECK(vmm->kept == io.answered || vmm_accessed != NULL || io.driver->shapes->stream);
     io.answered = vmm->kept; /* a request that came again is not answered twice */
@@ -249,11 +250,12 @@ static void time_out(void)
         io.driver->give_up();
     else
         CHECK_TEXT(text, "no answer");
+    io.recovers = !s->stream;
     recover();
     if (!s->stream)
         settle();
     CHECK(io.driver->is_idle());
-    io.silent = false;
+    io.silent = io.recovers = false;
     if (s->stream) /* vmm_step() sees to it */
         return;
     (void)answer_late();

@@ -101,6 +101,8 @@ static const struct field {
     [I2C] = {0, sizeof(struct vwr_state_i2c), 0, sizeof(struct vwr_state_i2c)},
     [IOMMU] = {sizeof(struct vwr_state_iommu), sizeof(struct vwr_state_iommu_endpoint),
                offsetof(struct vwr_state_iommu_endpoint, domain), sizeof(vwr_le32), 1, 0},
+    [SCMI] = {0, sizeof(struct vwr_state_scmi), offsetof(struct vwr_state_scmi, header), sizeof(vwr_le32), 0,
+              offsetof(struct vwr_state_scmi, bytes)},
     [CAN] = {0, sizeof(struct vwr_state_can), 0, sizeof(struct vwr_state_can)},
     [PMEM] = {0, sizeof(struct vwr_state_pmem), offsetof(struct vwr_state_pmem, size), sizeof(vwr_le64)},
     [MEM] = {0, sizeof(struct vwr_state_mem), offsetof(struct vwr_state_mem, requested), sizeof(vwr_le64), 1,
