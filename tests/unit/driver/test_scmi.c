@@ -408,6 +408,85 @@ static void D30_lists(struct world *w, const struct format *f, const void *param
     close_it(w);
 }
 
+/* ---- a device of another author ---- */
+
+/*
+ * What vhost-device-scmi 0.4.0 (crates.io) has sent to this driver on 2026-12-02, with the device `fake`: the
+ * answers after their header, which it repeats. docs/interop.md says how.
+ */
+static const struct {
+    uint8_t protocol, message;
+    struct bench_bytes params, values; /* the latter with the status */
+} said[] = {
+    {0x10, 0, BENCH_BYTES(""), BENCH_BYTES("\0\0\0\0\0\0\2\0")},
+    {0x10, 1, BENCH_BYTES(""), BENCH_BYTES("\0\0\0\0\1\0\0\0")},
+    {0x10, 6, BENCH_BYTES("\0\0\0\0"), BENCH_BYTES("\0\0\0\0\1\0\0\0\x15\0\0\0")},
+    {0x10, 3, BENCH_BYTES(""), BENCH_BYTES("\0\0\0\0rust-vmm\0\0\0\0\0\0\0\0")},
+    {0x10, 4, BENCH_BYTES(""), BENCH_BYTES("\xff\xff\xff\xff")},
+    {0x15, 0, BENCH_BYTES(""), BENCH_BYTES("\0\0\0\0\0\0\3\0")},
+    {0x15, 2, BENCH_BYTES("\x55\0\0\0"), BENCH_BYTES("\xfc\xff\xff\xff")},
+    {0x15, 3, BENCH_BYTES("\0\0\0\0"),
+     BENCH_BYTES("\0\0\0\0\1\0\0\0\0\0\0\0\0\0\0\x40\0\1\3\0judge\0\0\0\0\0\0\0\0\0\0\0")},
+    {0x15, 6, BENCH_BYTES("\0\0\0\0\0\0\0\0"), BENCH_BYTES("\xfe\xff\xff\xff")},
+    {0x15, 0xb, BENCH_BYTES("\0\0\0\0\1\0\0\0"), BENCH_BYTES("\0\0\0\0\1\0\0\0")},
+};
+
+static const struct bench_bytes *find_said(uint32_t header, const uint8_t *params, uint32_t n)
+{
+    for (unsigned i = 0; i < VWR_COUNT(said); i++)
+        if (said[i].protocol == vwr_scmi_header_protocol(header) &&
+            said[i].message == vwr_scmi_header_message(header) && said[i].params.n == n &&
+            bench_equal(said[i].params.at, params, n))
+            return &said[i].values;
+    return NULL;
+}
+
+static void serve_said(struct fake *f, uint32_t queue)
+{
+    const bool big = vwr_guest_is_big(f->version == VWR_MMIO_VERSION_LEGACY);
+
+    while (queue == COMMANDS && fake_ring_next(f, queue, &chain)) {
+        const uint32_t n = class_read(&chain, sent, sizeof(sent));
+        const struct bench_bytes *const values = find_said(vwr_bytes_number(sent, 4, big), sent + 4, n - 4);
+
+        assert_non_null(values);
+        memcpy(sent + 4, values->at, values->n);
+        class_write(&chain, sent, 4 + values->n);
+        fake_ring_push(f, queue, chain.head, 4 + values->n);
+    }
+}
+
+static void vhost_device(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_scmi_answer a;
+    uint32_t number = 0;
+    uint8_t list[2];
+
+    (void)param;
+    open_it(w, f);
+    w->f.on_notify = serve_said;
+    assert_int_equal(vwr_scmi_version(c, VWR_SCMI_BASE, &number), VWR_OK);
+    assert_int_equal(number, 0x20000);
+    assert_int_equal(vwr_scmi_protocols(c, list, sizeof(list)), 1);
+    assert_int_equal(list[0], VWR_SCMI_SENSOR);
+    assert_int_equal(vwr_scmi_version(c, VWR_SCMI_SENSOR, &number), VWR_OK);
+    assert_int_equal(number, 0x30000);
+    for (unsigned i = 0; i < VWR_COUNT(said); i++) {
+        const struct vwr_scmi_command m = {.protocol = said[i].protocol,
+                                           .message = said[i].message,
+                                           .params = said[i].params.at,
+                                           .params_bytes = said[i].params.n,
+                                           .values_bytes = 40};
+        const int32_t status = (int32_t)vwr_bytes_number(said[i].values.at, 4, false);
+
+        assert_int_equal(vwr_scmi_do(c, &m, &a), status == 0 ? VWR_OK : status == -1 ? VWR_EUNSUPP : VWR_EIO);
+        assert_int_equal(a.status, status);
+        assert_int_equal(a.bytes, said[i].values.n - 4);
+        assert_memory_equal(a.values, said[i].values.at + 4, a.bytes);
+    }
+    close_it(w);
+}
+
 /* ---- recovery ---- */
 
 static void settles(void)
@@ -460,5 +539,6 @@ void bench_stories(struct format_tests *tests)
     format_add(tests, "no_events", no_events, NULL, &all);
     format_add(tests, "no_regions", no_regions, NULL, &all);
     format_add(tests, "D30_lists", D30_lists, NULL, &all);
+    format_add(tests, "vhost_device", vhost_device, NULL, &all);
     format_add(tests, "settings", settings, NULL, &all);
 }
