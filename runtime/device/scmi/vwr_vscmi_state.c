@@ -28,8 +28,14 @@ static struct vwr_vchain *vscmi_add(struct vwr_vdev *v, uint16_t queue)
 static void vscmi_save(const struct vwr_vdev *v, struct vwr_vstate *s)
 {
     const struct vwr_vscmi *const c = vscmi_of_dev(v);
-    struct vwr_state_scmi head;
+    struct vwr_state_scmi_delayed head;
+    struct vwr_state_scmi all;
+    uint32_t n = 0;
 
+    for (unsigned i = 0; i < VWR_VSCMI_DELAYED; i++)
+        n += c->delayed[i].state != VWR_VSCMI_FREE;
+    all.delayed = vwr_cpu_to_le32(n);
+    vwr_vstate_put(s, &all, sizeof(all));
     for (unsigned i = 0; i < VWR_VSCMI_DELAYED; i++) {
         const struct vwr_vscmi_delayed *const d = &c->delayed[i];
 
@@ -58,7 +64,7 @@ static bool vscmi_is_possible(const struct vwr_vscmi *c, const struct vwr_vscmi_
 static uint32_t vscmi_load_one(struct vwr_vscmi *c, struct vwr_vscmi_delayed *d, const uint8_t *from,
                                uint32_t bytes)
 {
-    struct vwr_state_scmi head;
+    struct vwr_state_scmi_delayed head;
 
     if (bytes < sizeof(head))
         return 0;
@@ -75,18 +81,23 @@ static uint32_t vscmi_load_one(struct vwr_vscmi *c, struct vwr_vscmi_delayed *d,
 static bool vscmi_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
 {
     struct vwr_vscmi *const c = vscmi_of_dev(v);
-    uint32_t n;
+    struct vwr_state_scmi all;
+    uint32_t count, n = sizeof(all);
 
-    if (bytes != 0 && !vwr_vdev_has(v, VWR_SCMI_F_P2A_CHANNELS))
+    if (bytes < n)
         return false;
-    for (unsigned i = 0; i < VWR_VSCMI_DELAYED && bytes != 0; i++) {
+    vwr_copy(&all, from, n);
+    count = vwr_le32_to_cpu(all.delayed);
+    if (count > VWR_VSCMI_DELAYED || (count != 0 && !vwr_vdev_has(v, VWR_SCMI_F_P2A_CHANNELS)))
+        return false;
+    for (uint32_t i = 0; i < count; i++) {
+        from += n;
+        bytes -= n;
         n = vscmi_load_one(c, &c->delayed[i], from, bytes);
         if (n == 0)
             return false;
-        from += n;
-        bytes -= n;
     }
-    return bytes == 0;
+    return bytes == n;
 }
 
 /* The VMM may have a notification that waits. */

@@ -84,7 +84,7 @@ static const struct framing rows[] = {
      {"0: 72> <64 <4", "0: 20> <4", "0: 36> <4", "0: 28> <4", "1: <24"}},
     {&class_scmi,
      "drivers/firmware/arm_scmi/virtio.c, virtio_send_message(), scmi_vio_feed_vq_rx()",
-     {"0: 12> <16", "0: 12> <8", "0: 4> <8", "0: 4> <12", "0: 4> <24", "0: 8> <16", "1: <132"}},
+     {"0: 12> <16", "0: 12> <8", "1: <132"}},
     {&class_rtc,
      "drivers/virtio/virtio_rtc_driver.c, viortc_msg_xfer(), viortc_populate_alarmq()",
      {"0: 16> <16", "0: 24> <8", "0: 16> <24", "0: 16> <8", "1: <16"}},

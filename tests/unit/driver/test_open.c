@@ -62,7 +62,7 @@ static const struct vwr_open_class classes[] = {
     VWR_OPEN_9P,    VWR_OPEN_BALLOON, VWR_OPEN_BLK,  VWR_OPEN_CONSOLE, VWR_OPEN_CRYPTO, VWR_OPEN_ENTROPY,
     VWR_OPEN_FS,    VWR_OPEN_GPU,     VWR_OPEN_I2C,  VWR_OPEN_GPIO,    VWR_OPEN_RTC,    VWR_OPEN_IOMMU,
     VWR_OPEN_INPUT, VWR_OPEN_NET,     VWR_OPEN_PMEM, VWR_OPEN_SCSI,    VWR_OPEN_SOUND,  VWR_OPEN_VSOCK,
-    VWR_OPEN_MEM,   VWR_OPEN_CAN,     VWR_OPEN_SPI};
+    VWR_OPEN_MEM,   VWR_OPEN_CAN,     VWR_OPEN_SPI,  VWR_OPEN_SCMI};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
 /* A device of a type: modern, because some types have no legacy interface. */
