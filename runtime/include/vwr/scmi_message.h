@@ -62,6 +62,7 @@ enum vwr_scmi_base_message {
 
 #define VWR_SCMI_NAME_BYTES 16u /* a name, with its terminator */
 #define VWR_SCMI_TOKENS 1024u   /* number of tokens */
+#define VWR_SCMI_MOST 4096u     /* a limit of this implementation: bytes of a message without its header */
 
 /**
  * vwr_scmi_header() - Make the header of a message
@@ -79,25 +80,45 @@ static inline uint32_t vwr_scmi_header(enum vwr_scmi_type type, uint8_t protocol
            (uint32_t)(token % VWR_SCMI_TOKENS) << 18;
 }
 
-/** vwr_scmi_header_message() - Get the message of a header */
+/**
+ * vwr_scmi_header_message() - Get the message of a header
+ * @header: Header.
+ *
+ * Return: The message.
+ */
 static inline uint8_t vwr_scmi_header_message(uint32_t header)
 {
     return (uint8_t)header;
 }
 
-/** vwr_scmi_header_type() - Get the type of a header: enum vwr_scmi_type, or 1, which there is not */
+/**
+ * vwr_scmi_header_type() - Get the type of a header
+ * @header: Header.
+ *
+ * Return: enum vwr_scmi_type, or 1, which is no type.
+ */
 static inline unsigned vwr_scmi_header_type(uint32_t header)
 {
     return header >> 8 & 3u;
 }
 
-/** vwr_scmi_header_protocol() - Get the protocol of a header */
+/**
+ * vwr_scmi_header_protocol() - Get the protocol of a header
+ * @header: Header.
+ *
+ * Return: The protocol.
+ */
 static inline uint8_t vwr_scmi_header_protocol(uint32_t header)
 {
     return (uint8_t)(header >> 10);
 }
 
-/** vwr_scmi_header_token() - Get the token of a header */
+/**
+ * vwr_scmi_header_token() - Get the token of a header
+ * @header: Header.
+ *
+ * Return: The token.
+ */
 static inline unsigned vwr_scmi_header_token(uint32_t header)
 {
     return header >> 18 & (VWR_SCMI_TOKENS - 1u);

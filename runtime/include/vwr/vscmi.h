@@ -35,8 +35,8 @@ VWR_BEGIN_C
  *   says. Others end with PROTOCOL_ERROR or COMMS_ERROR, and those without a handler with NOT_SUPPORTED. A
  *   buffer without space for a status is returned empty, and the command is not executed.
  * - Parameters and return values are copied, so the guest cannot change them during the call.
- * - If a handler returns VWR_LATER, vwr_vscmi_done() completes the command. VWR_VSCMI_MESSAGES commands may
- * be in progress, in any order; the others wait in the queue.
+ * - If a handler returns VWR_LATER, vwr_vscmi_done() completes the command. Up to VWR_VSCMI_MESSAGES commands
+ *   are in progress, in any order; the others wait in the queue.
  * - A handler that calls vwr_vscmi_promise() answers now, and vwr_vscmi_respond() sends the delayed response.
  *   If the guest has no buffer, the device keeps the response until there is one.
  * - vwr_vscmi_notify() sends a notification. If the guest has no buffer, the VMM keeps or drops it.
@@ -75,8 +75,8 @@ VWR_BEGIN_C
 #ifndef VWR_VSCMI_BYTES
 #define VWR_VSCMI_BYTES 128u
 #endif
-VWR_STATIC_ASSERT(VWR_VSCMI_BYTES >= 32 && VWR_VSCMI_BYTES <= 4096 && VWR_VSCMI_BYTES % 4 == 0,
-                  "VWR_VSCMI_BYTES must be a multiple of 4 from 32 to 4096");
+VWR_STATIC_ASSERT(VWR_VSCMI_BYTES >= 32 && VWR_VSCMI_BYTES <= VWR_SCMI_MOST && VWR_VSCMI_BYTES % 4 == 0,
+                  "VWR_VSCMI_BYTES must be a multiple of 4 from 32 to VWR_SCMI_MOST");
 
 #define VWR_VSCMI_STATUS_BYTES ((uint32_t)sizeof(vwr_le32))
 
