@@ -80,7 +80,7 @@ static int vscmi_command(struct vwr_scmi_vservice *s, struct vwr_vmessage *x,
     m->room = room - VWR_VSCMI_STATUS_BYTES < most ? room - VWR_VSCMI_STATUS_BYTES : most;
     m->ticket = vwr_vmessage_ticket(x);
     if (x->out.left <= VWR_VSCMI_BYTES && vwr_scmi_header_type(msg->hdr) == VWR_SCMI_TYPE_COMMAND) {
-        (void)vwr_vmessage_read(x, m->data, x->out.left);
+        (void)vwr_vmessage_read(x, m->data, VWR_VSCMI_BYTES);
         status = vscmi_execute(v, m);
     }
     if (status == VWR_LATER)
