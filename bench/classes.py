@@ -56,6 +56,7 @@ CLASSES = (
     "rtc",
     "can",
     "spi",
+    "scmi",
     "mem",
     "sound",
 )

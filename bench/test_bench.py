@@ -316,11 +316,12 @@ def test_goals_of_classes(monkeypatch):
         "rtc": (250, 2048),
         "can": (250, 2560),
         "spi": (120, 1024),
+        "scmi": (250, 2560),
         "mem": (250, 2560),
         "gpio": (250, 2560),
     }
     assert {name for name in classes.CLASSES if goals[classes.DEVICE_LINES.format(name)] == 250} == {
-        *("vsock", "scsi", "fs", "9p", "balloon", "sound", "crypto", "pmem", "rtc", "mem", "can", "spi", "i2c", "gpio")
+        *("vsock", "scsi", "fs", "9p", "balloon", "sound", "crypto", "pmem", "rtc", "mem", "can", "spi", "scmi", "i2c", "gpio")
     }
     monkeypatch.setattr(sizes, "missing", lambda: "no compiler")
     found = classes.rows()

@@ -94,6 +94,7 @@ struct bench_device {
 };
 
 extern const struct bench_driver bench_can_driver;
+extern const struct bench_driver bench_scmi_driver;
 extern const struct bench_driver bench_spi_driver;
 extern const struct bench_driver bench_entropy_driver;
 extern const struct bench_driver bench_i2c_driver;
@@ -104,6 +105,7 @@ extern const struct bench_driver bench_mem_driver;
 extern const struct bench_driver bench_rtc_driver;
 extern const struct bench_driver bench_gpio_driver;
 extern const struct bench_device bench_can_device;
+extern const struct bench_device bench_scmi_device;
 extern const struct bench_device bench_spi_device;
 extern const struct bench_device bench_entropy_device;
 extern const struct bench_device bench_i2c_device;

@@ -115,6 +115,8 @@ struct bench_shapes {
     bool stream;          /* the device fills all buffers when it can: each continues the last; no status */
     bool status_first;    /* of an answer; otherwise it is the last byte */
     uint8_t status_bytes; /* of a status that is longer than a byte, which come first; 0: it is one byte */
+    uint8_t status_at;    /* its position, if that is neither the first nor the last; 0: it is one of these */
+    uint8_t echoes;       /* bytes of a request that its answer begins with */
     uint8_t refusal;      /* the status of a request that is refused */
     uint16_t most;        /* data that the VMM takes in the lies */
     struct bench_bytes config; /* of the device */
@@ -147,6 +149,8 @@ struct bench_shapes {
 /* The position of the status in an answer of n bytes; n: it has none. */
 static inline uint32_t bench_status(const struct bench_shapes *s, uint32_t n)
 {
+    if (s->status_at != 0)
+        return s->status_at < n ? s->status_at : n;
     return s->stream ? n : s->status_first || n == 0 ? 0 : n - 1;
 }
 
@@ -158,6 +162,13 @@ static inline void bench_set_status(const struct bench_shapes *s, uint8_t *in, u
     in[at] = status;
     for (uint32_t i = 1; i < s->status_bytes; i++)
         in[at + i] = 0;
+}
+
+/* An answer begins with bytes of its request. */
+static inline void bench_echo(const struct bench_shapes *s, uint8_t *in, const uint8_t *out)
+{
+    for (uint32_t i = 0; i < s->echoes; i++)
+        in[i] = out[i];
 }
 
 /* The byte at this position of a stream, which starts again at its end. All answers have one length. */
@@ -230,6 +241,7 @@ static inline bool bench_waits(const struct bench_shapes *s, unsigned queue)
 }
 
 extern const struct bench_shapes bench_can_shapes;
+extern const struct bench_shapes bench_scmi_shapes;
 extern const struct bench_shapes bench_spi_shapes;
 extern const struct bench_shapes bench_entropy_shapes;
 extern const struct bench_shapes bench_i2c_shapes;

@@ -29,7 +29,11 @@
 #define VIRTIO_SCMI_SHM_ID_SENSOR_VALUES 3              /* Sensor values; with SHARED_MEMORY. */
 
 /* queues; "SCMI Device" */
-#define VIRTIO_SCMI_QUEUE_CMDQ 0                        /* Commands and their responses. */
+#define VIRTIO_SCMI_QUEUE_CMDQ 0                        /* Commands and their responses. Quirk scmi.two-descriptors
+                                                           (vhost-device 0.4.0): A command must consist of two
+                                                           descriptors, one with the request and one for the
+                                                           response. A driver puts the header and the parameters into
+                                                           one descriptor, as Linux does. */
 #define VIRTIO_SCMI_QUEUE_EVENTQ 1                      /* Notifications and delayed responses; with P2A_CHANNELS. */
 
 /* A command. structs.request; "Device Operation / cmdq Operation" */

@@ -305,6 +305,19 @@ struct virtio_state_can {
 };
 VIRTIO_SIZE(virtio_state_can, 4);
 
+/* State of an SCMI device; delayed responses follow. structs.scmi; "Device parts" */
+struct virtio_state_scmi {
+    uint32_t delayed;                       /* Number of delayed responses. */
+};
+VIRTIO_SIZE(virtio_state_scmi, 4);
+
+/* A delayed response of an SCMI device; its payload follows. structs.scmi_delayed; "Device parts" */
+struct virtio_state_scmi_delayed {
+    uint32_t header;                        /* Header of the response. */
+    uint32_t bytes;                         /* Size of the payload; 0: the VMM has not given it yet; in bytes. */
+};
+VIRTIO_SIZE(virtio_state_scmi_delayed, 8);
+
 /* State of an I2C bus. structs.i2c; "Device parts" */
 struct virtio_state_i2c {
     uint32_t flags;                         /* State of the transfer; VIRTIO_STATE_I2C_FAILS. */

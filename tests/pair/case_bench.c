@@ -45,7 +45,8 @@ static struct {
     void *model; /* the driver's */
     unsigned answered, events;
     bool answers_late;
-    bool silent; /* the VMM does not answer */
+    bool silent;   /* the VMM does not answer */
+    bool recovers; /* but for what a recovery sends */
 } io;
 
 static uint64_t state;
@@ -60,6 +61,8 @@ static enum bench_how how(struct bench_vmm *vmm)
     CHECK(vmm == &io.vmm && vmm->wrong == NULL);
     if (vmm->kept != io.answered && io.device->waits != NULL && io.device->waits(vmm))
         return BENCH_RIGHT; /* this one overtakes it */
+    if (io.recovers)
+        return BENCH_RIGHT; /* what is sent again */
     /* or a load has made the ticket void; the VMM of a stream is called again after a reset */
     CHECK(vmm->kept == io.answered || vmm_accessed != NULL || io.driver->shapes->stream);
     io.answered = vmm->kept; /* a request that came again is not answered twice */
@@ -206,6 +209,15 @@ static void recover(void)
 }
 
 /* The device has what was set, and has not happened. */
+static void settle(void)
+{
+    if (io.driver->recovered != NULL)
+        io.driver->recovered(io.model);
+    event(0);
+    for (unsigned i = 0; i < SETTLES; i++)
+        take_events();
+}
+
 static void need_reset(void)
 {
     vmm_may_break = true;
@@ -213,11 +225,7 @@ static void need_reset(void)
     vmm_may_break = false;
     CHECK_NUMBER(vwr_dev_check(&io.end.dev), VWR_ENEEDSRESET);
     recover();
-    if (io.driver->recovered != NULL)
-        io.driver->recovered(io.model);
-    event(0);
-    for (unsigned i = 0; i < SETTLES; i++)
-        take_events();
+    settle();
     agree();
 }
 
@@ -242,9 +250,12 @@ static void time_out(void)
         io.driver->give_up();
     else
         CHECK_TEXT(text, "no answer");
+    io.recovers = !s->stream;
     recover();
+    if (!s->stream)
+        settle();
     CHECK(io.driver->is_idle());
-    io.silent = false;
+    io.silent = io.recovers = false;
     if (s->stream) /* vmm_step() sees to it */
         return;
     (void)answer_late();
@@ -289,6 +300,11 @@ void bench_run(const struct bench_driver *driver, const struct bench_device *dev
     io.device = device;
     for (unsigned at = 0; at < VWR_COUNT(unlike); at++)
         run(kind, at, driver->calls * scale);
+}
+
+void case_scmi(unsigned kind, unsigned scale)
+{
+    bench_run(&bench_scmi_driver, &bench_scmi_device, kind, scale);
 }
 
 void case_spi(unsigned kind, unsigned scale)

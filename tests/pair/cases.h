@@ -36,6 +36,7 @@ void case_iommu(unsigned kind, unsigned scale);
 void case_iommu_life(unsigned kind, unsigned scale);
 void case_rtc(unsigned kind, unsigned scale);
 void case_can(unsigned kind, unsigned scale);
+void case_scmi(unsigned kind, unsigned scale);
 void case_spi(unsigned kind, unsigned scale);
 void case_can_bus(unsigned kind, unsigned scale);
 void case_mem(unsigned kind, unsigned scale);

@@ -64,7 +64,8 @@ static const struct {
     {"balloon", case_balloon}, {"echo", case_echo},       {"input", case_input}, {"i2c", case_i2c},
     {"9p", case_9p},           {"fs", case_fs},           {"gpio", case_gpio},   {"rtc", case_rtc},
     {"crypto", case_crypto},   {"scsi", case_scsi},       {"pcm", case_pcm},     {"pmem", case_pmem},
-    {"iommu", case_iommu},     {"mem", case_mem},         {"spi", case_spi},     {"can", case_can},
+    {"iommu", case_iommu},     {"mem", case_mem},         {"spi", case_spi},     {"scmi", case_scmi},
+    {"can", case_can},
 #else
     {"traffic", case_traffic}, {"sleep", case_sleep},     {"reset", case_reset},
     {"suspend", case_suspend}, {"zones", case_zones},     {"wrap", case_wrap},
@@ -77,7 +78,8 @@ static const struct {
     {"crypto", case_crypto},   {"gpio", case_gpio},       {"rtc", case_rtc},
     {"left", case_left},       {"lamp", case_lamp},       {"pmem", case_pmem},
     {"iommu", case_iommu},     {"mem", case_mem},         {"iommu_life", case_iommu_life},
-    {"spi", case_spi},         {"can", case_can},         {"can_bus", case_can_bus},
+    {"spi", case_spi},         {"scmi", case_scmi},       {"can", case_can},
+    {"can_bus", case_can_bus},
 #endif
 };
 

@@ -21,6 +21,7 @@
 #include "vwr/viommu.h"
 #include "vwr/vmem.h"
 #include "vwr/vnet.h"
+#include "vwr/vscmi.h"
 #include "vwr/vscsi.h"
 #include "vwr/vsound.h"
 #include "vwr/vspi.h"
@@ -59,6 +60,7 @@ enum {
     RTC,
     CAN,
     SPI,
+    SCMI,
     GPU,
     CRYPTO,
     BALLOON,
@@ -74,6 +76,7 @@ static const struct vwr_vstate_class *const classes[CLASSES] = {
     [CRYPTO] = &vwr_vcrypto_state, [BALLOON] = &vwr_vballoon_state, [SCSI] = &vwr_vscsi_state,
     [SOUND] = &vwr_vsound_state,   [PMEM] = &vwr_vpmem_state,       [IOMMU] = &vwr_viommu_state,
     [MEM] = &vwr_vmem_state,       [CAN] = &vwr_vcan_state,         [SPI] = &vwr_vspi_state,
+    [SCMI] = &vwr_vscmi_state,
 };
 
 enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS, NO_FIELD };
@@ -98,6 +101,9 @@ static const struct field {
     [I2C] = {0, sizeof(struct vwr_state_i2c), 0, sizeof(struct vwr_state_i2c)},
     [IOMMU] = {sizeof(struct vwr_state_iommu), sizeof(struct vwr_state_iommu_endpoint),
                offsetof(struct vwr_state_iommu_endpoint, domain), sizeof(vwr_le32), 1, 0},
+    [SCMI] = {sizeof(struct vwr_state_scmi), sizeof(struct vwr_state_scmi_delayed),
+              offsetof(struct vwr_state_scmi_delayed, header), sizeof(vwr_le32), 0,
+              offsetof(struct vwr_state_scmi_delayed, bytes)},
     [CAN] = {0, sizeof(struct vwr_state_can), 0, sizeof(struct vwr_state_can)},
     [PMEM] = {0, sizeof(struct vwr_state_pmem), offsetof(struct vwr_state_pmem, size), sizeof(vwr_le64)},
     [MEM] = {0, sizeof(struct vwr_state_mem), offsetof(struct vwr_state_mem, requested), sizeof(vwr_le64), 1,
@@ -276,6 +282,11 @@ static void add_spi(unsigned slot, struct vwr_vdev *v)
     add_area(slot, s, sizeof(*s));
 }
 
+static void add_scmi(unsigned slot, struct vwr_vdev *v)
+{
+    add_area(slot, v, sizeof(struct vwr_vscmi));
+}
+
 static void add_can(unsigned slot, struct vwr_vdev *v)
 {
     struct vwr_vcan *const c = (struct vwr_vcan *)(void *)v;
@@ -386,8 +397,8 @@ static void (*const add[CLASSES])(unsigned slot, struct vwr_vdev *v) = {
     [INPUT] = add_input, [P9] = add_9p,           [FS] = add_fs,           [VSOCK] = add_vsock,
     [I2C] = add_i2c,     [GPIO] = add_gpio,       [RTC] = add_rtc,         [GPU] = add_gpu,
     [SCSI] = add_scsi,   [SOUND] = add_sound,     [CRYPTO] = add_crypto,   [BALLOON] = add_balloon,
-    [CAN] = add_can,     [SPI] = add_spi,         [PMEM] = add_pmem,       [IOMMU] = add_iommu,
-    [MEM] = add_mem,
+    [CAN] = add_can,     [SPI] = add_spi,         [SCMI] = add_scmi,       [PMEM] = add_pmem,
+    [IOMMU] = add_iommu, [MEM] = add_mem,
 };
 
 static unsigned class_of(uint32_t id)

@@ -57,6 +57,7 @@ class DeviceCalls(Row):
     mem: Calls | None
     can: Calls | None
     spi: Calls | None
+    scmi: Calls | None
 
 
 class Option(Row):

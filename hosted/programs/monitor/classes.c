@@ -19,6 +19,7 @@
 #include "vwr/gen/pmem.h"
 #include "vwr/gen/rtc.h"
 #include "vwr/gen/scsi.h"
+#include "vwr/gen/scmi.h"
 #include "vwr/gen/spi.h"
 #include "vwr/gen/sound.h"
 #include "vwr/gen/vsock.h"
@@ -67,6 +68,7 @@ static const struct class_row classes[] = {
     {"iommu", VWR_ID_IOMMU, vwr_iommu_feature_names, vwr_iommu_config_fields, VWR_IOMMU_CONFIG_FIELD_COUNT,
      NULL, 0},
     {"spi", VWR_ID_SPI, NULL, vwr_spi_config_fields, VWR_SPI_CONFIG_FIELD_COUNT, NULL, 0},
+    {"scmi", VWR_ID_SCMI, vwr_scmi_feature_names, NULL, 0, NULL, 0},
     {"can", VWR_ID_CAN, vwr_can_feature_names, vwr_can_config_fields, VWR_CAN_CONFIG_FIELD_COUNT, NULL, 0},
     {"rtc", VWR_ID_CLOCK, vwr_rtc_feature_names, NULL, 0, NULL, 0},
     {"mem", VWR_ID_MEM, vwr_mem_feature_names, vwr_mem_config_fields, VWR_MEM_CONFIG_FIELD_COUNT, NULL, 0},

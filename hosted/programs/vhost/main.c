@@ -15,7 +15,7 @@
 
 static const struct kind *const kinds[] = {&blk_kind,     &console_kind, &rng_kind,   &v9p_kind,
                                            &fs_kind,      &scsi_kind,    &vsock_kind, &net_kind,
-                                           &balloon_kind, &can_kind,     &rtc_kind};
+                                           &balloon_kind, &can_kind,     &rtc_kind,   &scmi_kind};
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 
 static struct options options;
@@ -322,5 +322,6 @@ int main(int argc, char **argv)
             return r != 0 ? r : serve(kinds[i]);
         }
     }
-    return wrong("%s is no class: blk, console, rng, 9p, fs, scsi, vsock, net, balloon, can, rtc", argv[1]);
+    return wrong("%s is no class: blk, console, rng, 9p, fs, scsi, vsock, net, balloon, can, rtc, scmi",
+                 argv[1]);
 }

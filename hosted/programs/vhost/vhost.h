@@ -133,7 +133,7 @@ struct kind {
 };
 
 extern const struct kind blk_kind, scsi_kind, console_kind, rng_kind, v9p_kind, fs_kind, vsock_kind, net_kind,
-    balloon_kind, can_kind, rtc_kind;
+    balloon_kind, can_kind, rtc_kind, scmi_kind;
 
 /* Prints a message on stderr, "vwr-vhost: ...". Returns WRONG, or FAILED. */
 int wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));

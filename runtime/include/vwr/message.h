@@ -175,6 +175,7 @@ extern const struct vwr_messages vwr_fs_messages;
 extern const struct vwr_messages vwr_scsi_messages;
 extern const struct vwr_messages vwr_crypto_messages;
 extern const struct vwr_messages vwr_net_messages;
+extern const struct vwr_messages vwr_scmi_messages;
 
 /**
  * vwr_message_begin() - Prepare values for a fault of a device

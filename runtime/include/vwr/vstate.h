@@ -178,6 +178,7 @@ extern const struct vwr_vstate_class vwr_vsound_state;
 extern const struct vwr_vstate_class vwr_v9p_state;
 extern const struct vwr_vstate_class vwr_vrtc_state;
 extern const struct vwr_vstate_class vwr_vcan_state;
+extern const struct vwr_vstate_class vwr_vscmi_state;
 extern const struct vwr_vstate_class vwr_vspi_state;
 extern const struct vwr_vstate_class vwr_viommu_state;
 extern const struct vwr_vstate_class vwr_vvsock_state;

@@ -112,3 +112,4 @@ ROW(iommu);
 ROW(mem);
 ROW(can);
 ROW(spi);
+ROW(scmi);

@@ -3,9 +3,9 @@
 
 /* One of the small devices, selected by the third byte of the input. */
 
-static const struct world_service *const kinds[] = {&class_i2c,    &class_gpio, &class_rtc,
-                                                    &class_crypto, &class_pmem, &class_iommu,
-                                                    &class_mem,    &class_can,  &class_spi};
+static const struct world_service *const kinds[] = {&class_i2c,  &class_gpio,  &class_rtc, &class_crypto,
+                                                    &class_pmem, &class_iommu, &class_mem, &class_can,
+                                                    &class_spi,  &class_scmi};
 static const struct world_service *kind;
 
 static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)

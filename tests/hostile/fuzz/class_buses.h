@@ -14,5 +14,6 @@ extern const struct world_service class_pmem;
 extern const struct world_service class_rtc;
 extern const struct world_service class_can;
 extern const struct world_service class_spi;
+extern const struct world_service class_scmi;
 
 #endif

@@ -24,6 +24,7 @@ SHARED = {
     "mem": ("buses", 6),
     "can": ("buses", 7),
     "spi": ("buses", 8),
+    "scmi": ("buses", 9),
 }
 
 

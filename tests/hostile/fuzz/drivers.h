@@ -63,6 +63,7 @@ extern const struct driver_row driver_iommu;
 extern const struct driver_row driver_rtc;
 extern const struct driver_row driver_can;
 extern const struct driver_row driver_spi;
+extern const struct driver_row driver_scmi;
 
 /*
  * For calls: the input; a heap block with arbitrary contents, in place of `old`; memory that the driver

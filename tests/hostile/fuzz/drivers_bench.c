@@ -183,6 +183,7 @@ ROW(iommu, 23, 0x77u, .fields = vwr_iommu_config_fields, .field_count = VWR_IOMM
 ROW(rtc, 17, 1u << 0, .fields = NULL);
 ROW(gpio, 41, 1u << 0, .fields = vwr_gpio_config_fields, .field_count = VWR_GPIO_CONFIG_FIELD_COUNT);
 ROW(mem, 24, 1u << 1, .fields = vwr_mem_config_fields, .field_count = VWR_MEM_CONFIG_FIELD_COUNT);
+ROW(scmi, 32, 1u << 0, .fields = NULL);
 ROW(spi, 45, 0, .fields = vwr_spi_config_fields, .field_count = VWR_SPI_CONFIG_FIELD_COUNT);
 ROW(can, 36, 0xfu, .fields = vwr_can_config_fields, .field_count = VWR_CAN_CONFIG_FIELD_COUNT);
 ROW(pmem, 27, 0, .fields = vwr_pmem_config_fields, .field_count = VWR_PMEM_CONFIG_FIELD_COUNT);

@@ -321,10 +321,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
 {
     static const struct driver_row *const rows[] = {
-        &driver_net,     &driver_console, &driver_input, &driver_gpu,   &driver_entropy,
-        &driver_balloon, &driver_9p,      &driver_scsi,  &driver_vsock, &driver_crypto,
-        &driver_i2c,     &driver_sound,   &driver_fs,    &driver_gpio,  &driver_rtc,
-        &driver_pmem,    &driver_iommu,   &driver_mem,   &driver_can,   &driver_spi};
+        &driver_net, &driver_console, &driver_input, &driver_gpu,    &driver_entropy, &driver_balloon,
+        &driver_9p,  &driver_scsi,    &driver_vsock, &driver_crypto, &driver_i2c,     &driver_sound,
+        &driver_fs,  &driver_gpio,    &driver_rtc,   &driver_pmem,   &driver_iommu,   &driver_mem,
+        &driver_can, &driver_spi,     &driver_scmi};
     static const struct world_service device = {begin, NULL, must_work, false};
     struct world_plan plan;
 

@@ -48,6 +48,7 @@ static const struct kind {
     {WORLD_SERVICE, &class_mem, &vwr_vmem_state},
     {WORLD_SERVICE, &class_can, &vwr_vcan_state},
     {WORLD_SERVICE, &class_spi, &vwr_vspi_state},
+    {WORLD_SERVICE, &class_scmi, &vwr_vscmi_state},
 };
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 #define KINDS_ROOM 32u /* leaves room, so that a new row does not change what existing inputs mean */

@@ -341,9 +341,11 @@ static void late_answer(struct guest *g, unsigned number)
 static void late_comes_back(struct guest *g)
 {
     const struct bench_shape *const s = &shapes->shape[shapes->late];
-    uint8_t in[BENCH_LONGEST];
+    uint8_t in[BENCH_LONGEST], out[BENCH_LONGEST];
 
     memset(in, LATE, sizeof(in));
+    bench_out(shapes, vwr_guest_is_big(g->legacy), out, &s->out);
+    bench_echo(shapes, in, out);
     bench_set_status(shapes, in, s->in.n, 0);
     ends(g, s->queue, shapes->stream ? streamed(g, s->in.n) : in, s->in.n);
 }

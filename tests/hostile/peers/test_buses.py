@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""A CAN controller on a Unix socket, with frames in both directions and in order; the clocks of the host."""
+"""A CAN controller on a Unix socket, with frames in both directions and in order; the clocks of the host; sensors in files."""
 
 import contextlib
+import os
 import random
 import socket
 import struct
@@ -189,4 +190,61 @@ def test_clocks(work):
             clocks.ask(clocks.SET_ALARM, 8, struct.pack("<QHBBI", utc, 0, 1, 0, 0))
             assert front.rings[1].wait() == 16
             assert front.memory[DATA + 0x2000 : DATA + 0x2002] == b"\0\x20"
+        assert server.stop() == 0
+
+
+class Platform(good.Guest):
+    """A platform with sensors."""
+
+    rings = 2
+
+    def ask(self, protocol, message, body=b"", room=140):
+        """The status, and the return values."""
+        request = struct.pack("<I", message | protocol << 10 | 5 << 18) + body
+        self.front.memory[DATA : DATA + len(request)] = request
+        self.front.rings[0].put((DATA, len(request), False), (DATA + 0x1000, room, True))
+        answer = bytes(self.front.memory[DATA + 0x1000 : DATA + 0x1000 + self.front.rings[0].wait()])
+        assert answer[:4] == request[:4]
+        return struct.unpack("<i", answer[4:8])[0], answer[8:]
+
+
+def test_sensors(work):
+    """The values are those of the files when they are read; what is no number fails."""
+    names = [f"temp{number}_input" for number in range(8)]
+    for number, name in enumerate(names):
+        (work / name).write_text(f"{1000 * number - 3000}\n", encoding="utf-8")
+    files = [word for name in names for word in ("--file", work / name)]
+    with guests.Server(
+        [guests.program(), "scmi", "--socket", "scmi", *files], work / "scmi", log=work / "log", cwd=work
+    ) as server:
+        with Front(work / "scmi") as front:
+            platform = Platform(front.begin(Platform.rings, USUAL | 1))
+            assert platform.ask(0x10, 6, bytes(4)) == (0, struct.pack("<II", 1, 0x15))
+            assert platform.ask(0x15, 1) == (0, struct.pack("<IIII", 8, 0, 0, 0))
+            described = []
+            while len(described) < len(names):
+                status, values = platform.ask(0x15, 3, struct.pack("<I", len(described)))
+                count = struct.unpack("<I", values[:4])[0]
+                assert (status, len(values)) == (0, 4 + 28 * (count & 0xFFF))
+                described += [values[at : at + 28] for at in range(4, len(values), 28)]
+                assert count >> 16 == len(names) - len(described)
+            assert described == [
+                struct.pack("<III16s", number, 0, 2 | 0x1D << 11, name.encode())
+                for number, name in enumerate(names)
+            ]
+            for number in range(8):
+                assert platform.ask(0x15, 6, struct.pack("<II", number, 0)) == (
+                    0,
+                    struct.pack("<q", 1000 * number - 3000),
+                )
+            (work / names[1]).write_text("-5", encoding="utf-8")
+            assert platform.ask(0x15, 6, struct.pack("<II", 1, 0)) == (0, struct.pack("<q", -5))
+            (work / names[1]).write_text("hot", encoding="utf-8")
+            assert platform.ask(0x15, 6, struct.pack("<II", 1, 0)) == (-9, b"")
+            (work / names[2]).unlink()
+            os.mkfifo(work / names[2])
+            assert platform.ask(0x15, 6, struct.pack("<II", 2, 0)) == (-9, b"")
+            assert platform.ask(0x15, 6, struct.pack("<II", 0, 1)) == (-1, b"")
+            assert platform.ask(0x15, 6, struct.pack("<II", 8, 0)) == (-4, b"")
+            assert platform.ask(0x15, 3, struct.pack("<I", 8)) == (-5, b"")
         assert server.stop() == 0

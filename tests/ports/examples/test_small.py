@@ -215,6 +215,7 @@ def test_short_and_listed():
         "rtc",
         "can",
         "spi",
+        "scmi",
         "mem",
         "9p",
         "scsi",
@@ -403,7 +404,9 @@ def test_crypto_qemu():
     assert console.lines == ["first byte: 129", "a message", "example: OK"]
 
 
-@pytest.mark.parametrize("name", ["vsock", "i2c", "sound", "fs", "gpio", "pmem", "iommu", "rtc", "mem", "can", "spi"])
+@pytest.mark.parametrize(
+    "name", ["vsock", "i2c", "sound", "fs", "gpio", "pmem", "iommu", "rtc", "mem", "can", "spi", "scmi"]
+)
 @pytest.mark.parametrize("version", ["legacy", "modern"])
 def test_without_a_device(name, version):
     """QEMU has no such device on this board, or none without a part of the host's kernel, or a back end; pair.* runs the drivers."""

@@ -184,7 +184,7 @@ REENTRIES = {
 # has the class that carries it.
 PROTOCOLS = {"t10": "scsi"}
 CLASSES = re.compile(
-    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/(?!t10))(t10|9p|balloon|blk|can|console|crypto|entropy|fs|gpio|gpu|i2c|input|iommu|mem|net|pmem|rtc|scsi|sound|spi|vsock)[_.]"
+    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/(?!t10))(t10|9p|balloon|blk|can|console|crypto|entropy|fs|gpio|gpu|i2c|input|iommu|mem|net|pmem|rtc|scmi|scsi|sound|spi|vsock)[_.]"
 )
 
 

@@ -10,6 +10,7 @@
 #include "vwr/mem.h"
 #include "vwr/can.h"
 #include "vwr/rtc.h"
+#include "vwr/scmi.h"
 #include "vwr/spi.h"
 #include "vwr/vsock.h"
 #include "vwr/console.h"
@@ -258,6 +259,16 @@ static int open_spi(void)
     return probe(VWR_SPI_ID) ? vwr_spi_open(&spi, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_scmi(void)
+{
+    static struct vwr_scmi scmi;
+    static struct vwr_scmi_shared shared;
+    static struct vwr_scmi_options options;
+
+    options.shared = &shared;
+    return probe(VWR_SCMI_ID) ? vwr_scmi_open(&scmi, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static int open_rtc(void)
 {
     static struct vwr_rtc rtc;
@@ -299,6 +310,7 @@ int main(void)
     all = refused("rtc", open_rtc()) && all;
     all = refused("can", open_can()) && all;
     all = refused("spi", open_spi()) && all;
+    all = refused("scmi", open_scmi()) && all;
     all = refused("mem", open_mem()) && all;
     return all ? 0 : 1;
 }

@@ -338,6 +338,7 @@ def runs_each_driver(folder):
             "rtc",
             "can",
             "spi",
+            "scmi",
             "mem",
         ]
         needs = {"i2c": "(bit 0)", "iommu": "(bit 2)"}  # ZERO_LENGTH_REQUEST, MAP_UNMAP

@@ -113,7 +113,7 @@ SOME = (
     "9p,fs",
     "scsi,balloon,entropy",
     "crypto,i2c",
-    "sound,vsock,gpio,pmem,iommu,rtc,mem,can,spi",
+    "sound,vsock,gpio,pmem,iommu,rtc,mem,can,spi,scmi",
 )
 ROWS = [
     *pairs(SIDES, PRESETS, SOME[:2], ("modern", "both")),

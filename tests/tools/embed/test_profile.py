@@ -21,7 +21,7 @@ REFUSED = [
     (
         ["--driver", "nett"],
         "there is no device 'nett' (did you mean net?); device is one of blk, console, input, net, entropy, gpu,"
-        " balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, pmem, iommu, can, spi, rtc, mem, sound, and by its generated client also media, ",
+        " balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, pmem, iommu, can, spi, scmi, rtc, mem, sound, and by its generated client also media, ",
     ),
     (["--driver", "net,scony"], "there is no device 'scony' (did you mean sound?); device is one of"),
     (["--driver", "service/net"], "there is no device 'service/net'; device is one of"),
@@ -29,7 +29,7 @@ REFUSED = [
     (
         ["--side", "device", "--device", "input,consol"],
         "there is no device 'consol' (did you mean console?); device is one of blk,"
-        " console, input, net, entropy, gpu, balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, pmem, iommu, can, spi, rtc, mem, sound, and by its generated service also media, ",
+        " console, input, net, entropy, gpu, balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, pmem, iommu, can, spi, scmi, rtc, mem, sound, and by its generated service also media, ",
     ),
     (
         ["--driver", "net", "--side", "device"],
@@ -117,7 +117,7 @@ REFUSED = [
     ),
     (
         ["--side", "both", "--driver", "blk,tape", "--device", "console"],
-        "there is no driver 'tape'; driver is one of blk, console, input, net, entropy, gpu, balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, pmem, iommu, can, spi, rtc, mem, sound",
+        "there is no driver 'tape'; driver is one of blk, console, input, net, entropy, gpu, balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, pmem, iommu, can, spi, scmi, rtc, mem, sound",
     ),
     (
         ["--side", "both", "--driver", "media", "--device", "console"],
@@ -529,6 +529,7 @@ def test_parts_go_with_the_device_that_had_them(work):
                 "rtc",
                 "can",
                 "spi",
+                "scmi",
                 "mem",
             )
         ),

@@ -83,6 +83,10 @@ static struct member members[] = {
     MEMBER(SPI, vwr_vspi, ticket),
     MEMBER(SPI, vwr_vspi, message),
     MEMBER(SPI, vwr_vspi, seg),
+    MEMBER(SCMI, vwr_vscmi, service.fixed),
+    MEMBER(SCMI, vwr_vscmi, command),
+    MEMBER(SCMI, vwr_vscmi, message),
+    MEMBER(SCMI, vwr_vscmi, seg),
     MEMBER(PMEM, vwr_vpmem, message),
     MEMBER(PMEM, vwr_vpmem, seg),
     MEMBER(RTC, vwr_vrtc, message),
@@ -104,10 +108,11 @@ static const size_t sizes[CLASSES] = {
     [FS] = sizeof(struct vwr_vfs),           [VSOCK] = sizeof(struct vwr_vvsock),
     [I2C] = sizeof(struct vwr_vi2c),         [GPIO] = sizeof(struct vwr_vgpio),
     [CAN] = sizeof(struct vwr_vcan),         [SPI] = sizeof(struct vwr_vspi),
-    [PMEM] = sizeof(struct vwr_vpmem),       [RTC] = sizeof(struct vwr_vrtc),
-    [SCSI] = sizeof(struct vwr_vscsi),       [GPU] = sizeof(struct vwr_vgpu),
-    [CRYPTO] = sizeof(struct vwr_vcrypto),   [BALLOON] = sizeof(struct vwr_vballoon),
-    [SOUND] = sizeof(struct vwr_vsound),     [MEM] = sizeof(struct vwr_vmem),
+    [SCMI] = sizeof(struct vwr_vscmi),       [PMEM] = sizeof(struct vwr_vpmem),
+    [RTC] = sizeof(struct vwr_vrtc),         [SCSI] = sizeof(struct vwr_vscsi),
+    [GPU] = sizeof(struct vwr_vgpu),         [CRYPTO] = sizeof(struct vwr_vcrypto),
+    [BALLOON] = sizeof(struct vwr_vballoon), [SOUND] = sizeof(struct vwr_vsound),
+    [MEM] = sizeof(struct vwr_vmem),
 };
 
 /* ---- a VMM that accepts nothing more ---- */

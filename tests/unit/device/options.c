@@ -14,6 +14,7 @@
 #include "vwr/vnet_switch.h"
 #include "vwr/vcan.h"
 #include "vwr/vpmem.h"
+#include "vwr/vscmi.h"
 #include "vwr/vspi.h"
 #include "vwr/vmem.h"
 #include "vwr/vrtc.h"
@@ -290,6 +291,51 @@ static void spi_options(void **state)
                                     .data = bytes,
                                     .data_bytes = sizeof(bytes)};
     CHECK_OPTIONS(init_spi, VWR_VSPI_QUEUES, rows);
+}
+
+/* ---- an SCMI platform ---- */
+
+static struct vwr_vscmi_options scmi;
+static struct vwr_vscmi_protocol scmi_protocols[2];
+static struct vwr_vscmi_handler scmi_handler;
+
+static int init_scmi(void)
+{
+    static struct vwr_vscmi v;
+
+    return vwr_vscmi_init_with(&v, &setup, &scmi);
+}
+
+static int handle(struct vwr_vscmi *v, struct vwr_vscmi_message *m)
+{
+    (void)v;
+    (void)m;
+    return VWR_SCMI_S_SUCCESS;
+}
+
+static void scmi_options(void **state)
+{
+    const struct row rows[] = {{FIELD(scmi.vendor), 0, VWR_EINVAL},
+                               {FIELD(scmi.vendor), (uintptr_t) "of 16 characters", VWR_EINVAL},
+                               {FIELD(scmi.vendor), (uintptr_t) "of 15 character", VWR_OK},
+                               {FIELD(scmi.sub_vendor), (uintptr_t) "of 16 characters", VWR_EINVAL},
+                               {FIELD(scmi.sub_vendor), 0, VWR_OK},
+                               {FIELD(scmi.protocol_count), 256, VWR_EINVAL},
+                               {FIELD(scmi_protocols[0].id), VWR_SCMI_BASE, VWR_EINVAL},
+                               {FIELD(scmi_protocols[0].id), 0x80, VWR_EINVAL},
+                               {FIELD(scmi_protocols[1].id), 0x15, VWR_EINVAL},
+                               {FIELD(scmi_protocols[0].attributes_bytes), 125, VWR_EINVAL},
+                               {FIELD(scmi_protocols[0].attributes_bytes), 124, VWR_OK},
+                               {FIELD(scmi_handler.call), 0, VWR_EINVAL}};
+
+    (void)state;
+    scmi_handler.call = handle;
+    scmi_protocols[0] =
+        (struct vwr_vscmi_protocol){.id = VWR_SCMI_SENSOR, .handlers = &scmi_handler, .handler_count = 1};
+    scmi_protocols[1] = (struct vwr_vscmi_protocol){.id = 0x80};
+    scmi = (struct vwr_vscmi_options){
+        .protocols = scmi_protocols, .protocol_count = 2, .vendor = "vendor", .sub_vendor = ""};
+    CHECK_OPTIONS(init_scmi, VWR_VSCMI_QUEUES, rows);
 }
 
 /* ---- clocks ---- */
@@ -878,27 +924,17 @@ static void borders_shorten_queues(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(crypto_options),
-        cmocka_unit_test(i2c_options),
-        cmocka_unit_test(can_options),
-        cmocka_unit_test(spi_options),
-        cmocka_unit_test(pmem_options),
-        cmocka_unit_test(rtc_options),
-        cmocka_unit_test(mem_options),
-        cmocka_unit_test(scsi_options),
-        cmocka_unit_test(sound_options),
-        cmocka_unit_test(vsock_options),
-        cmocka_unit_test(ninep_options),
-        cmocka_unit_test(fs_options),
-        cmocka_unit_test(gpio_options),
-        cmocka_unit_test(gpu_options),
-        cmocka_unit_test(net_options),
-        cmocka_unit_test(switch_options),
-        cmocka_unit_test(balloon_options),
-        cmocka_unit_test(console_options),
-        cmocka_unit_test(input_options),
-        cmocka_unit_test(no_queues),
-        cmocka_unit_test(borders_shorten_queues),
+        cmocka_unit_test(crypto_options),  cmocka_unit_test(i2c_options),
+        cmocka_unit_test(can_options),     cmocka_unit_test(spi_options),
+        cmocka_unit_test(scmi_options),    cmocka_unit_test(pmem_options),
+        cmocka_unit_test(rtc_options),     cmocka_unit_test(mem_options),
+        cmocka_unit_test(scsi_options),    cmocka_unit_test(sound_options),
+        cmocka_unit_test(vsock_options),   cmocka_unit_test(ninep_options),
+        cmocka_unit_test(fs_options),      cmocka_unit_test(gpio_options),
+        cmocka_unit_test(gpu_options),     cmocka_unit_test(net_options),
+        cmocka_unit_test(switch_options),  cmocka_unit_test(balloon_options),
+        cmocka_unit_test(console_options), cmocka_unit_test(input_options),
+        cmocka_unit_test(no_queues),       cmocka_unit_test(borders_shorten_queues),
     };
 
     return cmocka_run_group_tests_name("options", tests, NULL, NULL);

@@ -9,13 +9,13 @@
 struct world all;
 
 const struct vwr_vstate_class *const classes[CLASSES] = {
-    [DISK] = &vwr_vblk_state,    [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
-    [NET] = &vwr_vnet_state,     [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
-    [FS] = &vwr_vfs_state,       [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
-    [GPIO] = &vwr_vgpio_state,   [PMEM] = &vwr_vpmem_state,       [CAN] = &vwr_vcan_state,
-    [SPI] = &vwr_vspi_state,     [RTC] = &vwr_vrtc_state,         [SCSI] = &vwr_vscsi_state,
-    [GPU] = &vwr_vgpu_state,     [CRYPTO] = &vwr_vcrypto_state,   [BALLOON] = &vwr_vballoon_state,
-    [SOUND] = &vwr_vsound_state, [MEM] = &vwr_vmem_state,
+    [DISK] = &vwr_vblk_state,        [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
+    [NET] = &vwr_vnet_state,         [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
+    [FS] = &vwr_vfs_state,           [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
+    [GPIO] = &vwr_vgpio_state,       [PMEM] = &vwr_vpmem_state,       [CAN] = &vwr_vcan_state,
+    [SPI] = &vwr_vspi_state,         [SCMI] = &vwr_vscmi_state,       [RTC] = &vwr_vrtc_state,
+    [SCSI] = &vwr_vscsi_state,       [GPU] = &vwr_vgpu_state,         [CRYPTO] = &vwr_vcrypto_state,
+    [BALLOON] = &vwr_vballoon_state, [SOUND] = &vwr_vsound_state,     [MEM] = &vwr_vmem_state,
 };
 
 /* ---- a device of each class ---- */
@@ -245,6 +245,50 @@ static void fill_spi(void)
     head->bits_per_word = 8;
     (void)guest_chain(&all.g, 0, d, 2);
     guest_kick(&all.g, 0);
+    assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[0]), 1);
+}
+
+static int read_sensor(struct vwr_vscmi *v, struct vwr_vscmi_message *m)
+{
+    return m->params[0] == 0 ? VWR_LATER : vwr_vscmi_promise(v, m);
+}
+
+static struct vwr_vdev *make_scmi(const struct vwr_vdev_setup *s)
+{
+    static const struct vwr_vscmi_handler handler = {.message = 6, .params_bytes = 4, .call = read_sensor};
+    static const struct vwr_vscmi_protocol protocol = {
+        .id = VWR_SCMI_SENSOR, .handlers = &handler, .handler_count = 1};
+    const struct vwr_vscmi_options o = {.protocols = &protocol, .protocol_count = 1, .vendor = "state"};
+
+    assert_int_equal(vwr_vscmi_init_with(&all.scmi, s, &o), VWR_OK);
+    return vwr_vscmi_dev(&all.scmi);
+}
+
+/* A command of which the VMM has promised a delayed response, or which it has not completed. */
+static uint32_t send_command(uint8_t sensor)
+{
+    const struct guest_desc d[] = {{GUEST_DATA + 0x3100 + 0x80u * sensor, 8, 0, 0},
+                                   {GUEST_DATA + 0x3140 + 0x80u * sensor, 8, VWR_VIRTQ_DESC_F_WRITE, 0}};
+    const uint32_t header = vwr_scmi_header(VWR_SCMI_TYPE_COMMAND, VWR_SCMI_SENSOR, 6, sensor);
+    vwr_le32 *const out = guest_at(&all.g, d[0].addr, d[0].len);
+
+    out[0] = vwr_guest32(all.g.legacy, header);
+    out[1] = vwr_cpu_to_le32(sensor);
+    (void)guest_chain(&all.g, 0, d, 2);
+    guest_kick(&all.g, 0);
+    return header;
+}
+
+/* One delayed response that the VMM owes, one for which there is no buffer, and a command. */
+static void fill_scmi(void)
+{
+    static const uint8_t value[3] = {1, 2, 3};
+    uint32_t header;
+
+    (void)send_command(1);
+    header = send_command(2);
+    assert_int_equal(vwr_vscmi_respond(&all.scmi, header, VWR_SCMI_S_SUCCESS, value, sizeof(value)), VWR_OK);
+    (void)send_command(0);
     assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[0]), 1);
 }
 
@@ -753,11 +797,12 @@ static void fill_mem(void)
 }
 
 struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s) = {
-    [DISK] = make_disk,     [CONSOLE] = make_console, [ENTROPY] = make_entropy, [NET] = make_net,
-    [INPUT] = make_input,   [P9] = make_9p,           [FS] = make_fs,           [VSOCK] = make_vsock,
-    [I2C] = make_i2c,       [GPIO] = make_gpio,       [PMEM] = make_pmem,       [CAN] = make_can,
-    [SPI] = make_spi,       [RTC] = make_rtc,         [SCSI] = make_scsi,       [GPU] = make_gpu,
-    [CRYPTO] = make_crypto, [BALLOON] = make_balloon, [SOUND] = make_sound,     [MEM] = make_mem,
+    [DISK] = make_disk,   [CONSOLE] = make_console, [ENTROPY] = make_entropy, [NET] = make_net,
+    [INPUT] = make_input, [P9] = make_9p,           [FS] = make_fs,           [VSOCK] = make_vsock,
+    [I2C] = make_i2c,     [GPIO] = make_gpio,       [PMEM] = make_pmem,       [CAN] = make_can,
+    [SPI] = make_spi,     [SCMI] = make_scmi,       [RTC] = make_rtc,         [SCSI] = make_scsi,
+    [GPU] = make_gpu,     [CRYPTO] = make_crypto,   [BALLOON] = make_balloon, [SOUND] = make_sound,
+    [MEM] = make_mem,
 };
 
 /* The number of the HELD buffers of queue 0 that the device holds. */
@@ -765,10 +810,10 @@ static const unsigned held[CLASSES] = {[DISK] = HELD, [I2C] = 1};
 
 /* What the class has to save, beside buffers. */
 static void (*const fill[CLASSES])(void) = {
-    [INPUT] = fill_input, [P9] = send_to_9p,      [FS] = send_to_fs,        [GPIO] = fill_gpio,
-    [PMEM] = fill_pmem,   [CAN] = fill_can,       [SPI] = fill_spi,         [RTC] = fill_rtc,
-    [GPU] = fill_gpu,     [CRYPTO] = fill_crypto, [BALLOON] = fill_balloon, [SCSI] = fill_scsi,
-    [SOUND] = fill_sound, [NET] = fill_net,       [MEM] = fill_mem,
+    [INPUT] = fill_input, [P9] = send_to_9p,    [FS] = send_to_fs,      [GPIO] = fill_gpio,
+    [PMEM] = fill_pmem,   [CAN] = fill_can,     [SPI] = fill_spi,       [SCMI] = fill_scmi,
+    [RTC] = fill_rtc,     [GPU] = fill_gpu,     [CRYPTO] = fill_crypto, [BALLOON] = fill_balloon,
+    [SCSI] = fill_scsi,   [SOUND] = fill_sound, [NET] = fill_net,       [MEM] = fill_mem,
 };
 
 enum place place;

@@ -20,6 +20,7 @@
 #include "vwr/vsound.h"
 #include "vwr/vcan.h"
 #include "vwr/vpmem.h"
+#include "vwr/vscmi.h"
 #include "vwr/vspi.h"
 #include "vwr/vrtc.h"
 #include "vwr/vstate.h"
@@ -76,6 +77,7 @@ enum {
     PMEM,
     CAN,
     SPI,
+    SCMI,
     RTC,
     GPU,
     CRYPTO,
@@ -118,6 +120,7 @@ struct world {
     struct vwr_vspi spi;
     struct vwr_vspi_chip chip;
     uint8_t shifted[64];
+    struct vwr_vscmi scmi;
     struct vwr_vrtc rtc;
     struct vwr_vrtc_clock clock[CLOCKS];
     struct vwr_vvsock vsock;

@@ -20,6 +20,7 @@
 #include "vwr/vm.h"
 #include "vwr/vcan.h"
 #include "vwr/vpmem.h"
+#include "vwr/vscmi.h"
 #include "vwr/vspi.h"
 #include "vwr/vmem.h"
 #include "vwr/vrtc.h"
@@ -193,6 +194,18 @@ static void spi(void **state)
     }
 }
 
+static void scmi(void **state)
+{
+    const struct vwr_vscmi_options o = {.vendor = "typed"};
+
+    (void)state;
+    for (unsigned i = 0; i < 2; i++) {
+        OWN(scmi);
+        assert_int_equal(vwr_vscmi_init(&d, setup(i != 0), &own, &o), VWR_OK);
+        CHECK(vwr_vscmi_dev(&d), VWR_VSCMI, i != 0);
+    }
+}
+
 static void pmem(void **state)
 {
     const struct vwr_vpmem_options o = {.flush = flush, .region = {0x1000, 1}};
@@ -283,9 +296,10 @@ static void vsock(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(crypto), cmocka_unit_test(fs),    cmocka_unit_test(gpio),  cmocka_unit_test(i2c),
-        cmocka_unit_test(can),    cmocka_unit_test(spi),   cmocka_unit_test(pmem),  cmocka_unit_test(rtc),
-        cmocka_unit_test(scsi),   cmocka_unit_test(sound), cmocka_unit_test(vsock), cmocka_unit_test(mem),
+        cmocka_unit_test(crypto), cmocka_unit_test(fs),   cmocka_unit_test(gpio),  cmocka_unit_test(i2c),
+        cmocka_unit_test(can),    cmocka_unit_test(spi),  cmocka_unit_test(scmi),  cmocka_unit_test(pmem),
+        cmocka_unit_test(rtc),    cmocka_unit_test(scsi), cmocka_unit_test(sound), cmocka_unit_test(vsock),
+        cmocka_unit_test(mem),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

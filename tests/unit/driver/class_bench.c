@@ -62,6 +62,7 @@ static void answer(struct fake *f, uint32_t queue, uint8_t *in)
         assert_int_equal(chain.writable, shape->in.n);
     }
     memset(in, bench.fill, BENCH_LONGEST);
+    bench_echo(s, in, bytes);
     bench_set_status(s, in, chain.writable, 0);
     if (!bench.filled && shape != NULL && shape->in.n == chain.writable)
         bench_in(s, is_big(f), in, &shape->out, &shape->in);
@@ -321,6 +322,7 @@ extern const struct vwr_bringup_class vwr_mem_bringup;
 extern const struct vwr_bringup_class vwr_iommu_bringup;
 extern const struct vwr_bringup_class vwr_rtc_bringup;
 extern const struct vwr_bringup_class vwr_can_bringup;
+extern const struct vwr_bringup_class vwr_scmi_bringup;
 extern const struct vwr_bringup_class vwr_spi_bringup;
 extern const struct vwr_bringup_class vwr_gpio_bringup;
 
@@ -331,6 +333,7 @@ ROW(pmem, "pmem", first_queue, 1u << 0, 1u << 0);
 ROW(mem, "mem", first_queue, 1u << 0, 1u << 0);
 ROW(iommu, "iommu", two_queues, 1u << 0 | 1u << 1, 1u << 0);
 ROW(rtc, "rtc", two_queues, 1u << 0 | 1u << 1, 1u << 0);
+ROW(scmi, "scmi", two_queues, 1u << 0 | 1u << 1, 1u << 0);
 ROW(spi, "spi", first_queue, 1u << 0, 1u << 0);
 ROW(can, "can", three_queues, 1u << 0 | 1u << 1 | 1u << 2, 1u << 0 | 1u << 2);
 ROW(gpio, "gpio", two_queues, 1u << 0 | 1u << 1, 1u << 0);

@@ -64,6 +64,7 @@ extern const struct driver_class class_mem;
 extern const struct driver_class class_iommu;
 extern const struct driver_class class_rtc;
 extern const struct driver_class class_can;
+extern const struct driver_class class_scmi;
 extern const struct driver_class class_spi;
 
 /* The device of a class does not answer. */

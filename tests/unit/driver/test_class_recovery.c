@@ -451,7 +451,7 @@ int main(void)
         &class_net,     &class_net_replay, &class_console, &class_input, &class_gpu,    &class_entropy,
         &class_balloon, &class_9p,         &class_scsi,    &class_vsock, &class_crypto, &class_i2c,
         &class_sound,   &class_fs,         &class_gpio,    &class_pmem,  &class_iommu,  &class_rtc,
-        &class_mem,     &class_can,        &class_spi};
+        &class_mem,     &class_can,        &class_scmi,    &class_spi};
     const unsigned options = FORMAT_INDIRECT | FORMAT_EVENT_IDX | FORMAT_IN_ORDER;
     static struct format_tests tests;
 

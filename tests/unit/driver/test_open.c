@@ -14,6 +14,7 @@
 #include "vwr/gpio.h"
 #include "vwr/can.h"
 #include "vwr/pmem.h"
+#include "vwr/scmi.h"
 #include "vwr/spi.h"
 #include "vwr/iommu.h"
 #include "vwr/rtc.h"
@@ -49,6 +50,7 @@ union own {
     struct vwr_pmem_open_own pmem;
     struct vwr_can_open_own can;
     struct vwr_spi_open_own spi;
+    struct vwr_scmi_open_own scmi;
     struct vwr_iommu_open_own iommu;
     struct vwr_rtc_open_own rtc;
     struct vwr_mem_open_own mem;
@@ -60,7 +62,7 @@ static const struct vwr_open_class classes[] = {
     VWR_OPEN_9P,    VWR_OPEN_BALLOON, VWR_OPEN_BLK,  VWR_OPEN_CONSOLE, VWR_OPEN_CRYPTO, VWR_OPEN_ENTROPY,
     VWR_OPEN_FS,    VWR_OPEN_GPU,     VWR_OPEN_I2C,  VWR_OPEN_GPIO,    VWR_OPEN_RTC,    VWR_OPEN_IOMMU,
     VWR_OPEN_INPUT, VWR_OPEN_NET,     VWR_OPEN_PMEM, VWR_OPEN_SCSI,    VWR_OPEN_SOUND,  VWR_OPEN_VSOCK,
-    VWR_OPEN_MEM,   VWR_OPEN_CAN,     VWR_OPEN_SPI};
+    VWR_OPEN_MEM,   VWR_OPEN_CAN,     VWR_OPEN_SPI,  VWR_OPEN_SCMI};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
 /* A device of a type: modern, because some types have no legacy interface. */
@@ -135,7 +137,7 @@ static void is_open_as(const struct vwr_open_class *cls)
         vwr_opened_driver(&opened, &vwr_pmem_bringup),   vwr_opened_driver(&opened, &vwr_scsi_bringup),
         vwr_opened_driver(&opened, &vwr_sound_bringup),  vwr_opened_driver(&opened, &vwr_vsock_bringup),
         vwr_opened_driver(&opened, &vwr_mem_bringup),    vwr_opened_driver(&opened, &vwr_can_bringup),
-        vwr_opened_driver(&opened, &vwr_spi_bringup)};
+        vwr_opened_driver(&opened, &vwr_spi_bringup),    vwr_opened_driver(&opened, &vwr_scmi_bringup)};
 
     for (size_t i = 0; i < CLASSES; i++)
         assert_ptr_equal(found[i], &classes[i] == cls ? (const void *)&own : NULL);

@@ -7,6 +7,7 @@
 #include "vwr/gpio.h"
 #include "vwr/can.h"
 #include "vwr/pmem.h"
+#include "vwr/scmi.h"
 #include "vwr/spi.h"
 #include "vwr/iommu.h"
 #include "vwr/rtc.h"
@@ -562,6 +563,33 @@ static void an_spi_device(void **state)
     fails(vwr_close(&s.bringup));
 }
 
+static void an_scmi_device(void **state)
+{
+    static struct vwr_scmi c;
+    const struct vwr_scmi_command m = {.protocol = VWR_SCMI_BASE, .values_bytes = 4};
+    struct vwr_scmi_answer a;
+    struct vwr_scmi_event e;
+    uint32_t version;
+    uint8_t list[4];
+    char text[200];
+
+    (void)state;
+    fails(vwr_scmi_do(&c, &m, &a));
+    fails(vwr_scmi_set(&c, 0, &m, &a));
+    fails(vwr_scmi_send(&c, &m, 0));
+    fails(vwr_scmi_answered(&c, &a));
+    fails(vwr_scmi_poll(&c, &e));
+    fails(vwr_scmi_version(&c, VWR_SCMI_BASE, &version));
+    fails(vwr_scmi_protocols(&c, list, sizeof(list)));
+    assert_int_equal(vwr_scmi_give_up(&c, 0), VWR_EINVAL);
+    vwr_scmi_unset(&c, 0);
+    assert_false(vwr_scmi_arm(&c));
+    (void)vwr_scmi_explain(&c, text, sizeof(text));
+    assert_string_equal(text, "the device is not open");
+    recovers(&c.bringup);
+    fails(vwr_close(&c.bringup));
+}
+
 static void a_pmem_device(void **state)
 {
     static struct vwr_pmem p;
@@ -661,6 +689,7 @@ static void no_device(void **state)
         struct vwr_net net;
         struct vwr_can can;
         struct vwr_spi spi;
+        struct vwr_scmi scmi;
         struct vwr_pmem pmem;
         struct vwr_rtc rtc;
         struct vwr_scsi scsi;
@@ -678,6 +707,7 @@ static void no_device(void **state)
     fails(vwr_net_open(&any.net, &d, NULL));
     fails(vwr_can_open(&any.can, &d, NULL));
     fails(vwr_spi_open(&any.spi, &d, NULL));
+    fails(vwr_scmi_open(&any.scmi, &d, NULL));
     fails(vwr_pmem_open(&any.pmem, &d, NULL));
     fails(vwr_rtc_open(&any.rtc, &d, NULL));
     fails(vwr_scsi_open(&any.scsi, &d, NULL));
@@ -734,9 +764,10 @@ int main(void)
         cmocka_unit_test(a_gpio_device),   cmocka_unit_test(an_i2c_adapter),
         cmocka_unit_test(a_file_system),   cmocka_unit_test(an_iommu),
         cmocka_unit_test(a_can_device),    cmocka_unit_test(an_spi_device),
-        cmocka_unit_test(a_pmem_device),   cmocka_unit_test(an_rtc_device),
-        cmocka_unit_test(a_sound_card),    cmocka_unit_test(any_of_them),
-        cmocka_unit_test(no_device),       cmocka_unit_test(a_memory_device),
+        cmocka_unit_test(an_scmi_device),  cmocka_unit_test(a_pmem_device),
+        cmocka_unit_test(an_rtc_device),   cmocka_unit_test(a_sound_card),
+        cmocka_unit_test(any_of_them),     cmocka_unit_test(no_device),
+        cmocka_unit_test(a_memory_device),
     };
 
     return cmocka_run_group_tests_name("unopened", tests, NULL, NULL);

@@ -31,7 +31,11 @@ enum vwr_scmi_feature {
 
 /* Queues. queues; "SCMI Device" */
 enum vwr_scmi_queue {
-    VWR_SCMI_QUEUE_CMDQ = 0,                            /* Commands and their responses. */
+    VWR_SCMI_QUEUE_CMDQ = 0,                            /* Commands and their responses. Quirk scmi.two-descriptors
+                                                           (vhost-device 0.4.0): A command must consist of two
+                                                           descriptors, one with the request and one for the
+                                                           response. A driver puts the header and the parameters into
+                                                           one descriptor, as Linux does. */
     VWR_SCMI_QUEUE_EVENTQ = 1,                          /* Notifications and delayed responses; with P2A_CHANNELS. */
 };
 

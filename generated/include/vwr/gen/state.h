@@ -387,6 +387,19 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_state_can) == 4, "size");
         VWR_RECORD_FLAG(vwr_state_can, flags, VWR_STATE_CAN_BUS_OFF, own_type, bus_off), \
     )
 
+/* State of an SCMI device; delayed responses follow. structs.scmi; "Device parts" */
+struct vwr_state_scmi {
+    vwr_le32 delayed;                       /* Number of delayed responses. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_scmi) == 4, "size");
+
+/* A delayed response of an SCMI device; its payload follows. structs.scmi_delayed; "Device parts" */
+struct vwr_state_scmi_delayed {
+    vwr_le32 header;                        /* Header of the response. */
+    vwr_le32 bytes;                         /* Size of the payload; 0: the VMM has not given it yet; in bytes. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_scmi_delayed) == 8, "size");
+
 /* State of an I2C bus. structs.i2c; "Device parts" */
 struct vwr_state_i2c {
     vwr_le32 flags;                         /* State of the transfer; enum vwr_state_i2c_flags. */

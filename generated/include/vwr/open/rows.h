@@ -209,6 +209,17 @@
         NULL \
     }
 
+/** VWR_OPEN_SCMI - Row of vwr/scmi.h: a struct vwr_open_class */
+#define VWR_OPEN_SCMI \
+    { \
+        &vwr_scmi_bringup, \
+        sizeof(struct vwr_scmi_open_own), __alignof__(struct vwr_scmi_open_own), \
+        sizeof(struct vwr_scmi_open_shared), __alignof__(struct vwr_scmi_open_shared), \
+        vwr_scmi_open_default, \
+        VWR_WORDS(&vwr_scmi_messages), \
+        VWR_WORDS(vwr_scmi_feature_names) \
+    }
+
 /** VWR_OPEN_RTC - Row of vwr/rtc.h: a struct vwr_open_class */
 #define VWR_OPEN_RTC \
     { \
