@@ -198,15 +198,11 @@ static void check_refusals(void)
     CHECK_NUMBER(disk_read(FAT, guest, 0, 1), RES_OK);
 }
 
-/* Sectors 2 and 3 of four that are full of x. */
-static void check_trim(bool legacy)
+/* Two of the sectors that are full of x; the host compares the file. */
+static void check_trim(void)
 {
     const LBA_t range[2] = {6, 7}, wrong[2] = {7, 6}, far[2] = {7, 2048};
 
-    if (legacy) { /* QEMU's legacy device has DISCARD, too, but not everywhere */
-        CHECK(disk_ioctl(LARGE_BLOCKS, CTRL_TRIM, (void *)(uintptr_t)range) != RES_ERROR);
-        return;
-    }
     CHECK_NUMBER(disk_ioctl(LARGE_BLOCKS, CTRL_TRIM, (void *)(uintptr_t)wrong), RES_PARERR);
     CHECK_NUMBER(disk_ioctl(LARGE_BLOCKS, CTRL_TRIM, (void *)(uintptr_t)far), RES_PARERR);
     CHECK_NUMBER(disk_ioctl(LARGE_BLOCKS, CTRL_TRIM, (void *)(uintptr_t)range), RES_OK);
@@ -282,7 +278,7 @@ int main(int argc, char *argv[])
     copy_files();
     check_sizes();
     check_large_blocks();
-    check_trim(strcmp(argv[1], "legacy") == 0);
+    check_trim();
     check_refusals();
     check_recovery();
     for (unsigned i = 0; i < DRIVES; i++)
