@@ -13,8 +13,16 @@ TOOLS = {
     name: shutil.which(name, path=os.environ["PATH"] + ":/usr/sbin:/sbin")
     for name in ("mkfs.fat", "fsck.fat", "mcopy")
 }
-# Sector 0 cannot be read.
-FAULTS = '[inject-error]\nevent = "read_aio"\nsector = "0"\nonce = "off"\n'
+# Sector 0 cannot be read, and nothing flushed.
+FAULTS = """[inject-error]
+event = "read_aio"
+sector = "0"
+once = "off"
+[inject-error]
+event = "none"
+iotype = "flush"
+once = "off"
+"""
 
 
 def run(*command) -> str:
@@ -27,7 +35,12 @@ def run(*command) -> str:
 
 def make(folder: Path) -> None:
     """The disks: a volume with file A, the same one to be read, blocks of 4096 bytes, a disk with a fault."""
-    for name, size in {"fat": 16 << 20, "large_blocks": 2048 * BLOCK, "faulty": 1 << 20}.items():
+    for name, size in {
+        "fat": 16 << 20,
+        "large_blocks": 2048 * BLOCK,
+        "faulty": 1 << 20,
+        "huge_blocks": 1 << 20,
+    }.items():
         with open(folder / f"{name}.img", "wb") as image:
             image.truncate(size)
     run(TOOLS["mkfs.fat"], "-F", "16", "-s", "4", folder / "fat.img")
