@@ -197,6 +197,7 @@ static void check_refusals(void)
     CHECK_NUMBER(disk_write(READ_ONLY, guest, 0, 1), RES_WRPRT);
     CHECK_NUMBER(disk_read(FAULTY, guest, 0, 1), RES_ERROR);
     CHECK_NUMBER(disk_read(FAULTY, guest, 8, 1), RES_OK);
+    CHECK_NUMBER(disk_write(FAULTY, guest, 8, 1), RES_OK);
     CHECK_NUMBER(disk_ioctl(FAULTY, CTRL_SYNC, NULL), RES_ERROR);
     CHECK_NUMBER(disk_status(HUGE_BLOCKS), STA_NOINIT);
     vwr_fatfs_drive[FAT].bounce = NULL;
