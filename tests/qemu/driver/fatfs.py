@@ -19,8 +19,7 @@ event = "read_aio"
 sector = "0"
 once = "off"
 [inject-error]
-event = "none"
-iotype = "flush"
+event = "flush_to_disk"
 once = "off"
 """
 
