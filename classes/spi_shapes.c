@@ -12,7 +12,7 @@
 #define MHZ "\x40\x42\x0f\0"
 #define NO_DELAYS "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
 #define DELAYS "\1\0\0\0\2\0\0\0\3\0\0\0\4\0\0\0"
-#define PLAIN(chip) HEAD(chip, "\x8", "\0", "\1", "\1", "\0", MHZ, NO_DELAYS)
+#define PLAIN(chip) HEAD(chip, "\x08", "\0", "\1", "\1", "\0", MHZ, NO_DELAYS)
 
 #define OK "\0"
 #define PARAM_ERR "\1"
@@ -22,7 +22,7 @@ static const struct bench_shape shapes[] = {
     {"write", "spi.dev.6", LINUX, BENCH_BYTES(PLAIN("\0") "\xaa\xbb\xcc"), BENCH_BYTES(OK), 0, 0},
     {"read", "spi.dev.6", LINUX, BENCH_BYTES(PLAIN("\0")), BENCH_BYTES("\xaa\xbb\xcc\0" OK), 0, 0},
     {"both", "spi.dev.6", LINUX,
-     BENCH_BYTES(HEAD("\0", "\x8", "\1", "\1", "\1", "\3", MHZ, DELAYS) "\x11\x22\x33\x44"),
+     BENCH_BYTES(HEAD("\0", "\x08", "\1", "\1", "\1", "\3", MHZ, DELAYS) "\x11\x22\x33\x44"),
      BENCH_BYTES("\xaa\xbb\xcc\0" OK), 0, 0},
     {"dual", "spi.dev.6", LINUX,
      BENCH_BYTES(HEAD("\0", "\x10", "\0", "\2", "\4", "\4", "\1\0\0\0", NO_DELAYS)),
@@ -30,7 +30,7 @@ static const struct bench_shape shapes[] = {
     {"nothing", "spi.dev.6", LINUX, BENCH_BYTES(PLAIN("\2")), BENCH_BYTES(OK), 0, 0},
     {"fails", "spi.dev.5", LINUX, BENCH_BYTES(PLAIN("\1") "\x55"), BENCH_BYTES(TRANS_ERR), 0, 0},
     {"simple", "spi.dev.3 spi.dev.4", LINUX,
-     BENCH_BYTES(HEAD("\2", "\x8", "\0", "\1", "\1", "\0", MHZ, DELAYS) "\x55"), BENCH_BYTES(PARAM_ERR), 0,
+     BENCH_BYTES(HEAD("\2", "\x08", "\0", "\1", "\1", "\0", MHZ, DELAYS) "\x55"), BENCH_BYTES(PARAM_ERR), 0,
      0},
 };
 
@@ -63,29 +63,29 @@ static const struct bench_lie lies[] = {
     BAD("G26_words", 3, PLAIN("\3")),
     BAD("G26_words", 0xff, PLAIN("\xff")),
     BAD("G26_words", 0x100, HEAD("\0", "\0", "\0", "\1", "\1", "\0", MHZ, NO_DELAYS)),
-    BAD("G26_words", 0x109, HEAD("\0", "\x9", "\0", "\1", "\1", "\0", MHZ, NO_DELAYS)),
+    BAD("G26_words", 0x109, HEAD("\0", "\x09", "\0", "\1", "\1", "\0", MHZ, NO_DELAYS)),
     BAD("G26_words", 0x121, HEAD("\0", "\x21", "\0", "\1", "\1", "\0", MHZ, NO_DELAYS)),
     BAD("G26_words", 0x1ff, HEAD("\0", "\xff", "\0", "\1", "\1", "\0", MHZ, NO_DELAYS)),
-    BAD("G26_widths", 0x202, HEAD("\0", "\x8", "\2", "\1", "\1", "\0", MHZ, NO_DELAYS)),
-    BAD("G26_widths", 0x303, HEAD("\0", "\x8", "\0", "\3", "\1", "\0", MHZ, NO_DELAYS)),
-    BAD("G26_widths", 0x308, HEAD("\0", "\x8", "\0", "\x8", "\1", "\0", MHZ, NO_DELAYS)),
-    BAD("G26_widths", 0x402, HEAD("\0", "\x8", "\0", "\1", "\2", "\0", MHZ, NO_DELAYS)),
-    BAD("G26_widths", 0x4ff, HEAD("\0", "\x8", "\0", "\1", "\xff", "\0", MHZ, NO_DELAYS)),
-    BAD("G26_modes", 0x508, HEAD("\0", "\x8", "\0", "\1", "\1", "\x8", MHZ, NO_DELAYS)),
-    BAD("G26_modes", 0x510, HEAD("\0", "\x8", "\0", "\1", "\1", "\x10", MHZ, NO_DELAYS)),
-    BAD("G26_modes", 0x520, HEAD("\0", "\x8", "\0", "\1", "\1", "\x20", MHZ, NO_DELAYS)),
-    BAD("G26_modes", 0x601, HEAD("\0", "\x8", "\0", "\1", "\1", "\0", "\x41\x42\x0f\0", NO_DELAYS)),
+    BAD("G26_widths", 0x202, HEAD("\0", "\x08", "\2", "\1", "\1", "\0", MHZ, NO_DELAYS)),
+    BAD("G26_widths", 0x303, HEAD("\0", "\x08", "\0", "\3", "\1", "\0", MHZ, NO_DELAYS)),
+    BAD("G26_widths", 0x308, HEAD("\0", "\x08", "\0", "\x08", "\1", "\0", MHZ, NO_DELAYS)),
+    BAD("G26_widths", 0x402, HEAD("\0", "\x08", "\0", "\1", "\2", "\0", MHZ, NO_DELAYS)),
+    BAD("G26_widths", 0x4ff, HEAD("\0", "\x08", "\0", "\1", "\xff", "\0", MHZ, NO_DELAYS)),
+    BAD("G26_modes", 0x508, HEAD("\0", "\x08", "\0", "\1", "\1", "\x08", MHZ, NO_DELAYS)),
+    BAD("G26_modes", 0x510, HEAD("\0", "\x08", "\0", "\1", "\1", "\x10", MHZ, NO_DELAYS)),
+    BAD("G26_modes", 0x520, HEAD("\0", "\x08", "\0", "\1", "\1", "\x20", MHZ, NO_DELAYS)),
+    BAD("G26_modes", 0x601, HEAD("\0", "\x08", "\0", "\1", "\1", "\0", "\x41\x42\x0f\0", NO_DELAYS)),
     BAD("G26_delays", 0x701,
-        HEAD("\0", "\x8", "\0", "\1", "\1", "\0", MHZ, "\2\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")),
+        HEAD("\0", "\x08", "\0", "\1", "\1", "\0", MHZ, "\2\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")),
     BAD("G26_delays", 0x702,
-        HEAD("\0", "\x8", "\0", "\1", "\1", "\0", MHZ, "\0\0\0\0\3\0\0\0\0\0\0\0\0\0\0\0")),
+        HEAD("\0", "\x08", "\0", "\1", "\1", "\0", MHZ, "\0\0\0\0\3\0\0\0\0\0\0\0\0\0\0\0")),
     BAD("G26_delays", 0x703,
-        HEAD("\0", "\x8", "\0", "\1", "\1", "\0", MHZ, "\0\0\0\0\0\0\0\0\4\0\0\0\0\0\0\0")),
+        HEAD("\0", "\x08", "\0", "\1", "\1", "\0", MHZ, "\0\0\0\0\0\0\0\0\4\0\0\0\0\0\0\0")),
     BAD("G26_delays", 0x704,
-        HEAD("\0", "\x8", "\0", "\1", "\1", "\0", MHZ, "\0\0\0\0\0\0\0\0\0\0\0\0\5\0\0\0")),
+        HEAD("\0", "\x08", "\0", "\1", "\1", "\0", MHZ, "\0\0\0\0\0\0\0\0\0\0\0\0\5\0\0\0")),
     BAD("G26_delays", 0x705,
-        HEAD("\0", "\x8", "\0", "\1", "\1", "\0", MHZ, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x80")),
-    GOOD(0, HEAD("\0", "\x8", "\1", "\0", "\0", "\7", MHZ, DELAYS)),
+        HEAD("\0", "\x08", "\0", "\1", "\1", "\0", MHZ, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x80")),
+    GOOD(0, HEAD("\0", "\x08", "\1", "\0", "\0", "\7", MHZ, DELAYS)),
     GOOD(1, HEAD("\2", "\x10", "\0", "\2", "\4", "\4", "\0\0\0\0", NO_DELAYS)),
     CUT(1, "\0"),
     CUT(31, "\0\x8\0\1\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"),

@@ -260,6 +260,8 @@ struct vwr_crypto_config_info;
 struct vwr_vsound_options;
 struct vwr_vi2c;
 struct vwr_vi2c_message;
+struct vwr_vcan_options;
+struct vwr_vspi_options;
 struct vwr_vpmem;
 struct vwr_vmem_ops;
 struct vwr_vgpio_ops;
@@ -293,6 +295,8 @@ struct vwr_vinput_ops;
  * @crypto_info: Their services and algorithms (vwr/vcrypto.h).
  * @sound: Hooks, jacks, streams and channel maps of sound cards; its context is not read.
  * @i2c: Executes a message on the bus of an I2C adapter device (vwr/vi2c.h).
+ * @can: Hooks and frame types of CAN controllers; its context is not read.
+ * @spi: Limits and chips of SPI controllers; its data is not read.
  * @pmem: Flushes the memory of a PMEM device (vwr/vpmem.h).
  * @mem: Hooks of memory devices.
  * @gpio: Hooks of GPIO devices.
@@ -323,6 +327,8 @@ struct vwr_vplan_host {
     const struct vwr_crypto_config_info *crypto_info;
     const struct vwr_vsound_options *sound;
     int (*i2c)(struct vwr_vi2c *v, struct vwr_vi2c_message *m);
+    const struct vwr_vcan_options *can;
+    const struct vwr_vspi_options *spi;
     int (*pmem)(struct vwr_vpmem *v, uint64_t ticket);
     const struct vwr_vmem_ops *mem;
     const struct vwr_vgpio_ops *gpio;
@@ -348,8 +354,8 @@ struct vwr_vplan_host {
  *   vwr_vconsole_init_with(), vwr_ventropy_init_with(), vwr_vnet_init_with(), vwr_vnet_switch_connect(),
  *   vwr_vgpu_init_with(), vwr_vinput_init_with(), vwr_v9p_init_with(), vwr_vballoon_init_with(),
  *   vwr_vscsi_init_with(), vwr_vvsock_init_with(), vwr_vcrypto_init_with(), vwr_vsound_init_with(),
- *   vwr_vi2c_init_with(), vwr_vpmem_init_with(), vwr_vmem_init_with(), vwr_vgpio_init_with(), vwr_vpci_init()
- *   and vwr_vpci_add().
+ *   vwr_vi2c_init_with(), vwr_vcan_init_with(), vwr_vspi_init_with(), vwr_vpmem_init_with(),
+ *   vwr_vmem_init_with(), vwr_vgpio_init_with(), vwr_vpci_init() and vwr_vpci_add().
  */
 VWR_MUST_CHECK int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, size_t bytes,
                                   const struct vwr_vplan_host *host, const struct vwr_vplan_device **failed);

@@ -9,6 +9,7 @@ import re
 import shutil
 import socket
 import sys
+import time
 import zlib
 from typing import NamedTuple
 
@@ -19,6 +20,10 @@ from session import Session
 from steps import Failed, build, build_folder, run, say
 
 MACHINE = "virt,gic-version=2"
+MEMORY = 128 << 20
+PAGE = 4096
+POOL = 64  # pages that the guest has for its balloon, balloon.c
+TOTAL = 0x123456789000  # what it says of its memory
 SCREEN = "screen0"  # QEMU's name of the gpu
 PORTS = ("org.virtwright.console", "org.virtwright.echo")
 EARLY = b"Early, without a queue.\n"
@@ -33,8 +38,11 @@ SLOTS = {
     "scsi": "unit",
     "9p": "folder",
     "crypto": "cipher",
+    "balloon": "balloon",
 }
-ATTACHED = sorted(["blk", "gpu", "net", "rng", "console", "input", "input", "input", "scsi", "9p", "crypto"])
+ATTACHED = sorted(
+    ["blk", "gpu", "net", "rng", "console", "input", "input", "input", "scsi", "9p", "crypto"] + ["balloon"]
+)
 WOKEN = {"ports", "input"}  # what comes there comes while the guest sleeps; others may be faster than it
 PINGS = 3
 NIST = "7649abac8119b246cee98e9b12e9197d"  # SP 800-38A, F.2.1: the ciphertext
@@ -85,7 +93,7 @@ def command(kind, elf, sockets, machine):
     words = [
         *board(kind, machine),
         "-m",
-        "128M",
+        f"{MEMORY >> 20}M",
         "-nodefaults",
         "-display",
         "none",
@@ -132,6 +140,7 @@ def command(kind, elf, sockets, machine):
         "virtio-scsi-device",
         "virtio-9p-device,fsdev=folder,mount_tag=folder",
         "virtio-crypto-device,cryptodev=cipher",
+        "virtio-balloon-device,id=balloon",
         f"virtio-serial-device,max_ports={len(PORTS)}",
     ):
         words += ["-device", device.replace("-device", f"-{bus}", 1) + more]
@@ -289,6 +298,29 @@ class Demo:
             "cipher: the crypto device enciphers a test vector of NIST as NIST says (AES-CBC)",
         )
 
+    def asked(self, good):
+        """Whether QEMU says so before long: what the guest has sent is on its way."""
+        end = time.monotonic() + PATIENCE
+        while not good() and time.monotonic() < end:
+            time.sleep(0.05)
+        return good()
+
+    def balloon(self):
+        """A few pages more, and a few less, each time another number."""
+        numbers = (POOL, POOL // 3) if self.since == 0 else (POOL // 2, 1)
+        for pages in numbers:
+            self.monitor("balloon", value=MEMORY - pages * PAGE)
+            self.expect(f"^balloon: has {pages} pages$")
+            self.check(
+                self.asked(lambda: self.monitor("query-balloon")["actual"] == MEMORY - pages * PAGE),
+                f"balloon: QEMU has {pages} pages of the guest",
+            )
+        where = {"path": "/machine/peripheral/balloon", "property": "guest-stats"}
+        self.check(
+            self.asked(lambda: self.monitor("qom-get", **where)["stats"]["stat-total-memory"] == TOTAL),
+            "balloon: QEMU has the number that the guest sent as a statistic",
+        )
+
     def port_line(self, number):
         line = b""
         try:
@@ -399,6 +431,7 @@ class Demo:
         if "cipher" in self.open:
             self.cipher()
         self.ports()
+        self.balloon()
         if "screen" in self.open:
             self.display()
 

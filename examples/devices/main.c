@@ -14,9 +14,9 @@
 /* Called by start.S, which then powers off; 0: a CPU without exception levels. */
 void demo_main(unsigned exception_level);
 
-static const struct part *const parts[] = {&sector_part, &screen_part, &net_part,
-                                           &random_part, &ports_part,  &keys_part,
-                                           &unit_part,   &folder_part, &cipher_part};
+static const struct part *const parts[] = {&sector_part, &screen_part, &net_part,  &random_part,
+                                           &ports_part,  &keys_part,   &unit_part, &folder_part,
+                                           &cipher_part, &balloon_part};
 #define PARTS (sizeof(parts) / sizeof(parts[0]))
 
 static struct bus_device found[BUS_DEVICES];

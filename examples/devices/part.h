@@ -38,6 +38,7 @@ extern const struct part keys_part;
 extern const struct part unit_part;
 extern const struct part folder_part;
 extern const struct part cipher_part;
+extern const struct part balloon_part;
 
 /* Poll interval of waits that do not use the library. */
 #define PART_SLEEP_US 100000u

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Debian's kernel and busybox for arm64 as a guest: fetched as packages, kept in a folder, made into an initial RAM disk.
+"""Debian's kernel and busybox for arm64, or s390x, as a guest: fetched as packages, kept in a folder, made into an initial RAM disk.
 
 Nothing of it is installed here, and nothing of it is part of the project: it stays in the build folder.
 
@@ -41,13 +41,24 @@ LACKING = {
 CROSS = "aarch64-linux-gnu-"
 FETCH_TIMEOUT = 300  # seconds
 LISTS_LAST = 3600  # seconds
-IMAGE_MAGIC = slice(56, 60), b"ARMd"  # of a kernel as a loader starts it
-ELF_MACHINE = slice(18, 20), b"\xb7\x00"
 PACKAGE_OF = {"apt-get": "apt", "apt-cache": "apt", "dpkg-deb": "dpkg"}
 
 
 class NoLinux(Exception):
     """There is no guest, and why."""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """Debian's name of a machine, and what is in its files, {offset: bytes}: a kernel as a loader starts it, a program."""
+
+    name: str
+    kernel: tuple
+    program: tuple
+
+
+ARM64 = Machine("arm64", (56, b"ARMd"), (18, b"\xb7\x00"))
+S390X = Machine("s390x", (0x10008, b"S390EP"), (18, b"\x00\x16"))
 
 
 @dataclass
@@ -60,9 +71,11 @@ class Guest:
     packages: list  # names of the files they are from, with their versions
 
 
-def home(kernel=CLOUD):
-    """The shared folder: linux/ in the build folder, with a subfolder for the full kernel."""
+def home(kernel=CLOUD, machine=ARM64):
+    """The shared folder: linux/ in the build folder, with a subfolder for the full kernel, and for another machine."""
     folder = Path(os.environ.get("VWR_BUILD_DIR") or Path(__file__).resolve().parents[2] / "build") / "linux"
+    if machine is not ARM64:
+        return folder / machine.name
     return folder if kernel == CLOUD else folder / "full"
 
 
@@ -84,14 +97,14 @@ def run(folder, *command):
     return done.stdout
 
 
-def apt(folder, tool, *arguments):
-    """Runs apt with separate lists and a separate cache, for arm64 on any machine. Returns its output."""
-    place = home().resolve() / "apt"
+def apt(folder, tool, *arguments, machine=ARM64):
+    """Runs apt with separate lists and a separate cache, for that machine on any other. Returns its output."""
+    place = home(machine=machine).resolve() / "apt"
     for name in ("lists/partial", "cache/archives/partial"):
         (place / name).mkdir(parents=True, exist_ok=True)
     options = {
-        "APT::Architecture": "arm64",
-        "APT::Architectures": "arm64",
+        "APT::Architecture": machine.name,
+        "APT::Architectures": machine.name,
         "Dir::State::Lists": place / "lists",
         "Dir::Cache": place / "cache",
         # Parsed once. Debian's container images disable these files.
@@ -109,13 +122,13 @@ def apt(folder, tool, *arguments):
     )
 
 
-def update():
+def update(machine=ARM64):
     """Package lists for all folders, no older than LISTS_LAST."""
-    place = home() / "apt"
+    place = home(machine=machine) / "apt"
     mark = place / "updated"
     with alone(place):
         if not mark.exists() or time.time() - mark.stat().st_mtime > LISTS_LAST:
-            apt(place, "apt-get", "update", "-q")
+            apt(place, "apt-get", "update", "-q", machine=machine)
             mark.touch()
 
 
@@ -124,15 +137,15 @@ def same(path, digest):
     return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest
 
 
-def fetch(folder, *packages):
+def fetch(folder, *packages, machine=ARM64):
     """Package files of the current version. Each is verified with the digest in the archive's signed list."""
-    about = apt(folder, "apt-cache", "show", "--no-all-versions", *packages)
+    about = apt(folder, "apt-cache", "show", "--no-all-versions", *packages, machine=machine)
     rows = [dict(re.findall(r"^(\w+): (.+)$", one, re.MULTILINE)) for one in about.split("\n\n")]
     listed = {fields.get("Package"): fields for fields in rows}
     for package in packages:
         if not {"Filename", "SHA256", "Version"} <= set(listed.get(package, ())):
             raise NoLinux(f"the package list says too little of {package}")
-    apt(folder, "apt-get", "download", "-q", *packages)
+    apt(folder, "apt-get", "download", "-q", *packages, machine=machine)
     found = []
     for package in packages:
         fields = listed[package]
@@ -202,11 +215,16 @@ def on_disk(folder):
     )
 
 
-def unpack_kernel(folder, package, wanted):
+def has(content, mark):
+    """Whether these bytes are at that offset."""
+    return content[mark[0] :].startswith(mark[1])
+
+
+def unpack_kernel(folder, package, wanted, machine=ARM64):
     """vmlinuz and the wanted modules from the package, in addition to the existing ones."""
     files = members(package, r"/vmlinuz-|/modules\.builtin$|\.ko(\.xz)?$")
     kernel = next((content for name, content in files.items() if "/vmlinuz-" in name), b"")
-    if kernel[IMAGE_MAGIC[0]] != IMAGE_MAGIC[1]:
+    if not has(kernel, machine.kernel):
         raise NoLinux(f"{package.name} has no kernel that a loader can start")
     builtin = {
         module_name(line)
@@ -222,10 +240,10 @@ def unpack_kernel(folder, package, wanted):
     (folder / "vmlinuz").write_bytes(kernel)
 
 
-def unpack_busybox(folder, package):
+def unpack_busybox(folder, package, machine=ARM64):
     (content,) = members(package, r"/bin/busybox$").values()
-    if content[ELF_MACHINE[0]] != ELF_MACHINE[1]:
-        raise NoLinux(f"{package.name} has no busybox for arm64")
+    if not has(content, machine.program):
+        raise NoLinux(f"{package.name} has no busybox for {machine.name}")
     (folder / "busybox").write_bytes(content)
 
 
@@ -238,7 +256,7 @@ def alone(folder):
         yield
 
 
-def packages_of(folder, package, depends, *others):
+def packages_of(folder, package, depends, *others, machine=ARM64):
     """[(file, digest)] of these packages, fetched if they are not there: `depends` is a pattern of one that the first needs."""
     record = folder / "packages"
     if record.exists():
@@ -247,31 +265,33 @@ def packages_of(folder, package, depends, *others):
         ]
         if len(found) == 1 + len(others) and all(same(*one) for one in found):
             return found
-    update()
-    needed = re.search(rf"Depends: ({depends})", apt(folder, "apt-cache", "depends", package))
+    update(machine)
+    needed = re.search(
+        rf"Depends: ({depends})", apt(folder, "apt-cache", "depends", package, machine=machine)
+    )
     if needed is None:
         raise NoLinux(f"{package} depends on no {depends}")
     for old in folder.glob("*.deb"):
         old.unlink()
-    found = fetch(folder, needed.group(1), *others)
+    found = fetch(folder, needed.group(1), *others, machine=machine)
     record.write_text("".join(f"{digest} {path.name}\n" for path, digest in found), encoding="utf-8")
     return found
 
 
-def unpack(folder, wanted, image):
+def unpack(folder, wanted, image, machine):
     """All files of the guest, from the packages; `kept` is written last, and says that they are whole."""
     kept = folder / "kept"
-    packages = packages_of(folder, image, r"linux-image-\S+", BUSYBOX)
+    packages = packages_of(folder, image, r"linux-image-\S+", BUSYBOX, machine=machine)
     names = " ".join(path.name for path, _ in packages)
     if not kept.exists() or kept.read_text("utf-8") != names:
         kept.unlink(missing_ok=True)
         shutil.rmtree(folder / "modules", ignore_errors=True)
-        unpack_busybox(folder, packages[1][0])
-    unpack_kernel(folder, packages[0][0], wanted)
+        unpack_busybox(folder, packages[1][0], machine)
+    unpack_kernel(folder, packages[0][0], wanted, machine)
     kept.write_text(names, encoding="utf-8")
 
 
-def prepare(folder, modules, image=CLOUD):
+def prepare(folder, modules, image=CLOUD, machine=ARM64):
     """
     The guest, with these modules and their dependencies. Packages are fetched once; remove the folder to
     fetch them again.
@@ -282,7 +302,7 @@ def prepare(folder, modules, image=CLOUD):
             not (folder / "kept").exists()
             or not {name.replace("-", "_") for name in modules} <= set(have) | builtin
         ):
-            unpack(folder, modules, image)
+            unpack(folder, modules, image, machine)
             have, builtin = on_disk(folder)
         return Guest(
             folder / "vmlinuz",
@@ -324,7 +344,9 @@ def build_modules(folder, headers, sources):
     lines = []
     for name, (paths, _) in LACKING.items():
         given = [sources / path for path in paths.split()]
-        files = [file for path in given for file in (sorted(path.glob("*.[ch]")) if path.is_dir() else [path])]
+        files = [
+            file for path in given for file in (sorted(path.glob("*.[ch]")) if path.is_dir() else [path])
+        ]
         for path in files:
             shutil.copy(path, folder)
         found = [path for path in files if path.suffix == ".c"]

@@ -58,6 +58,8 @@ IMPOSSIBLE = {
 ELSEWHERE = {
     ("vwr_close", "VWR_ERESET"): "the result of the requests, not of the call",
     ("vwr_request_cancel", "VWR_ERESET"): "the result of the requests, not of the call",
+    ("vwr_ccw_probe", "VWR_EVERSION"): "builds without VWR_WITH_LEGACY",
+    ("vwr_ccw_scan_next", "VWR_EVERSION"): "builds without VWR_WITH_LEGACY",
     ("vwr_vdev_init", "VWR_EUNSUPP"): "builds without VWR_WITH_LEGACY",
     ("vwr_vnet_card_init", "VWR_EALIGN"): "ports with VWR_PORT_DMA_ALIGN above 1",
     ("vwr_request_measure", "VWR_EALIGN"): "ports with VWR_PORT_DMA_ALIGN above 1",

@@ -27,6 +27,7 @@ from vwr.version import version
 LEFT_OUT = ("tests", "bench", "classes")  # folders
 HARNESS = (  # what tests that `generate --spec` writes for a user's device are compiled with: docs/new-device.md
     "tests/pair/ends/*.[ch]",
+    "tests/pair/vmm_calls.h",
     *(f"tests/{name}.[ch]" for name in ("pair/ram", "pair/vmm", "pair/vmm_pci", "common/monitored")),
     *(f"tests/qemu/driver/{name}" for name in ("check.[ch]", "guest.h")),
 )

@@ -25,7 +25,7 @@ from vwr.embed.classes import (
     INTERFACES,
     MODERN_ONLY,
     OPEN_ROWS,
-    OPEN_TEXTS,
+    WITH_TEXTS,
     RECOVERY,
     TRANSPORTS,
     brief_of,
@@ -83,7 +83,7 @@ BY_CALL = {
 LEGACY_ONLY = ("rproc", "vrproc")  # resource tables have the legacy interface
 MODERN = ("bell", "vbell")  # registers in shared memory, the modern one
 ONE_INTERFACE = (*LEGACY_ONLY, *MODERN)
-BY_CALLS = ("bell", "rproc")  # transports that need VWR_ACCESS_CALLS
+BY_CALLS = ("bell", "ccw", "rproc")  # transports that need VWR_ACCESS_CALLS
 SCANS = ("find", "vwr_mmio_scan_next", "vwr_pci_scan_next")  # they probe for both interfaces
 ONE_CLASS = "vwr_blk_class"  # of requests, which only the disk driver has
 ONE_OF = ("VWR_ONE_TRANSPORT", "VWR_ONE_CLASS", "VWR_ONE_BRINGUP")
@@ -175,7 +175,7 @@ class Choice(NamedTuple):
             if side in self.sides
             and device in devices[side]
             and transport in ("", *self.transports, self.transport)
-            and ("texts" in self.parts or call not in OPEN_TEXTS)
+            and ("texts" in self.parts or call not in WITH_TEXTS)
         ]
 
     @property
@@ -445,6 +445,8 @@ def _transports(request: dict[str, Any]) -> str:
     """Names of the transports in the order of TRANSPORTS; fails with a message for an unknown one."""
     names = [name.strip() for name in str(request["transport"]).split(",")]
     for name in names:
+        if name in BY_CALLS:
+            raise ChoiceError(f"{name} is a part, which a copy has beside a transport: --with {name}")
         if name not in TRANSPORTS:
             raise ChoiceError(_why_not("transport", name, TRANSPORTS))
     if request["side"] == "device" and names != [TRANSPORTS[0]]:

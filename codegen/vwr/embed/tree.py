@@ -168,7 +168,7 @@ def _generator_interface() -> int:
 def constants(choice: Choice) -> dict[str, int | None]:
     """
     {macro: its value, or None: not defined} of all that a pair decides. Of the calls of a profile, only those of parts
-    bell and rproc need VWR_ACCESS_CALLS, which is also for a program with a transport of its own.
+    bell, ccw and rproc need VWR_ACCESS_CALLS, which is also for a program with a transport of its own.
     """
     found: dict[str, int | None] = {
         "VWR_ACCESS_CALLS": 0,

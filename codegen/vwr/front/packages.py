@@ -72,6 +72,7 @@ PROBES: dict[str, Probe] = {
     "qemu-system-arm": has("qemu-system-aarch64"),
     "qemu-system-misc": has("qemu-system-riscv64"),
     "qemu-system-ppc": has("qemu-system-ppc"),
+    "qemu-system-s390x": has("qemu-system-s390x"),  # on Debian 12 a name of qemu-system-misc
     "qemu-system-x86": has("qemu-system-x86_64"),
     "qemu-user": has("qemu-s390x"),
     "seabios": has_file("/usr/share/seabios/bios-256k.bin"),
@@ -152,6 +153,7 @@ TESTS = (
     "qemu-system-arm",
     "qemu-system-misc",
     "qemu-system-ppc",
+    "qemu-system-s390x",
     "qemu-system-x86",
     "qemu-user",
     "qemu-utils",

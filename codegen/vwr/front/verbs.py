@@ -23,7 +23,9 @@ from vwr.version import version
 SPEC = ("yaml", "jsonschema", "jinja2")
 COMPILER = ("gcc", "libc6-dev", "cmake", "ninja-build")
 MACHINE = (*COMPILER, "gcc-aarch64-linux-gnu", "qemu-system-arm", "qemu-utils", "dosfstools", "mtools")
+CHANNEL = ("gcc-s390x-linux-gnu", "qemu-system-s390x")  # channel I/O
 BOARDS = (
+    *CHANNEL,
     *("gcc-arm-linux-gnueabi", "gcc-riscv64-linux-gnu", "gcc-x86-64-linux-gnu"),
     *("qemu-system-misc", "qemu-system-x86"),
 )
@@ -111,6 +113,7 @@ def run_demo(words: Sequence[str], installer: Installer) -> int:
         installer.need(Needs().add(*BOARDS))
         python(str(ROOT / "examples" / "boards" / "cells.py"), *words[1:])
     if words[:1] == ["devices"]:
+        installer.need(Needs().add(*(CHANNEL if any(word.startswith("ccw") for word in words) else ())))
         python(str(ROOT / "examples" / "devices" / "devices.py"), *words[1:])
     os.execvp("sh", ["sh", str(ROOT / "examples" / "demo" / "run.sh"), *words])
 

@@ -129,7 +129,7 @@ class PlannedDevice(Row):
     """A device."""
 
     kind: Line = key(
-        "block, console, entropy, network, gpu, input, folder, fs, balloon, scsi, vsock, crypto, sound, i2c or gpio; with --spec DIR the name of a device there."
+        "block, console, entropy, network, gpu, input, folder, fs, balloon, scsi, vsock, crypto, sound, i2c, can, spi, pmem, mem, gpio or iommu; with --spec DIR the name of a device there."
     )
     name: Name | None = key("Name within its VM. Default: its kind and number.")
     slot: Annotated[int, Integer("Slot", 0, U16_MAX)] | None = key(
@@ -310,7 +310,7 @@ class PlannedDevice(Row):
     )
     max_bytes: Annotated[int, Integer("Number of bytes", 256, 1 << 24)] | None = key(
         "crypto: maximum size of the data that a request reads, and of those that it writes, in bytes. Default: "
-        "65536. i2c: maximum size of a message. Default: 4096."
+        "65536. i2c, spi: maximum size of a message. Default: 4096."
     )
     region: Memory | None = key(
         "pmem: its memory, which the VMM maps for the guest, and which is no range of the VM's `memory`. mem: the "

@@ -97,7 +97,7 @@ class Device:
         "key-bytes", 0
     )  # crypto device: maximum bytes of the keys of a session; 0: they are not kept
     max_bytes = _Setting("max-bytes", MAX_BYTES)  # crypto device: maximum bytes of a request, each way
-    transfer = _Setting("max-bytes", TRANSFER)  # I2C bus: maximum bytes of a message
+    transfer = _Setting("max-bytes", TRANSFER)  # I2C bus, SPI: maximum bytes of a message
     lines = _Setting("lines", [""] * LINES)  # GPIO device: the names of its lines
     domains = _Setting("domains", DOMAINS)  # IOMMU: maximum number of domains
     mappings = _Setting("mappings", MAPPINGS)  # IOMMU: maximum number of mappings

@@ -14,7 +14,7 @@
 /* Condition codes. */
 enum { CHANNEL_DONE = 0, CHANNEL_PENDING = 1, CHANNEL_BUSY = 2, CHANNEL_ABSENT = 3 };
 
-/* Flags of struct schib, of an operation block, of a word, and of what an operation returns. */
+/* Flags of struct schib, of an operation block, of a word, of what an operation returns, and of a report. */
 #define SCHIB_VALID 0x0001u
 #define SCHIB_ENABLED 0x0080u
 #define SCHIB_ISC_SHIFT 11u
@@ -24,6 +24,8 @@ enum { CHANNEL_DONE = 0, CHANNEL_PENDING = 1, CHANNEL_BUSY = 2, CHANNEL_ABSENT =
 #define CCW_SUPPRESS_LENGTH 0x20u
 #define IRB_DEFERRED 0x03000000u
 #define IRB_UNIT_CHECK 0x02u
+#define IRB_CHANNEL_CHECKS 0x3eu /* of the program, for example, by which QEMU also rejects values */
+#define REPORT_SUBCHANNEL 3u
 
 static struct schib {
     uint32_t parameter;
@@ -102,7 +104,8 @@ static int channel_wait(uint32_t subchannel)
         if (code == CHANNEL_ABSENT || (code == CHANNEL_DONE && (irb.flags & IRB_DEFERRED) != 0))
             return VWR_EGONE;
         if (code == CHANNEL_DONE)
-            return (irb.device & IRB_UNIT_CHECK) != 0 ? VWR_EPROTO : VWR_OK;
+            return ((irb.device & IRB_UNIT_CHECK) | (irb.channel & IRB_CHANNEL_CHECKS)) != 0 ? VWR_EPROTO
+                                                                                             : VWR_OK;
     }
     return VWR_ETIMEOUT;
 }
@@ -160,10 +163,20 @@ static const struct vwr_ccw_ops channel_ops = {
 
 struct vwr_ccw_host channel_host = {.ops = &channel_ops, .isc = CHANNEL_ISC};
 
-bool channel_report(uint32_t *report)
+/*
+ * The source of a report is in bits 4 to 7, and its number in the right half. The subsystem chains a second
+ * report only for a program that has enabled other sets, which this one has not.
+ */
+bool channel_report(uint32_t *subchannel)
 {
-    *report = 0;
-    return CHANNEL_STCRW(*report) == CHANNEL_DONE;
+    uint32_t report = 0;
+
+    while (CHANNEL_STCRW(report) == CHANNEL_DONE)
+        if ((report >> 24 & 15u) == REPORT_SUBCHANNEL) {
+            *subchannel = VWR_CCW_FIRST | (report & 0xffffu);
+            return true;
+        }
+    return false;
 }
 
 /* An interrupt of a subchannel has a status, which is taken, so that there may be another one. */

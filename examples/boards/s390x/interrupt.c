@@ -6,14 +6,18 @@
 #define INTERRUPT_SUBCHANNEL 0xb8u
 #define INTERRUPT_WORD 0xc0u
 #define INTERRUPT_ADAPTER 0x80000000u
-#define CONTROL_0_CLOCK 0x800u    /* the clock comparator may interrupt */
-#define CONTROL_6_ALL 0xff000000u /* all subclasses of I/O interrupts */
-#define CLOCK_SHIFT 12u           /* a microsecond */
+#define CONTROL_0_CLOCK 0x800u         /* the clock comparator may interrupt */
+#define CONTROL_6_ALL 0xff000000u      /* all subclasses of I/O interrupts */
+#define CONTROL_14_REPORTS 0x10000000u /* of machine checks, channel reports that are pending */
+#define CLOCK_SHIFT 12u                /* a microsecond */
 
 void channel_take(uint32_t subchannel); /* channel.c */
 void on_io(void);                       /* for start.S */
 void on_external(void);
+void on_check(void);
 void on_program(uint64_t at);
+
+volatile uint32_t interrupt_reports;
 
 static machine_handler handler;
 
@@ -41,6 +45,12 @@ static void clock_set(uint64_t at)
 void on_external(void)
 {
     clock_set(~UINT64_C(0));
+}
+
+/* A channel report is pending. */
+void on_check(void)
+{
+    interrupt_reports++;
 }
 
 void on_program(uint64_t at)
@@ -73,7 +83,7 @@ void interrupt_restore(uint64_t mask)
 
 void interrupt_start(machine_handler h)
 {
-    uint64_t control_0, control_6 = CONTROL_6_ALL;
+    uint64_t control_0, control_6 = CONTROL_6_ALL, control_14 = CONTROL_14_REPORTS;
 
     handler = h;
     clock_set(~UINT64_C(0));
@@ -82,6 +92,7 @@ void interrupt_start(machine_handler h)
         CONTROL_0_CLOCK | (control_0 & ~UINT64_C(0xffff)); /* of external interrupts, this one alone */
     __asm__ volatile("lctlg 0,0,%0" : : "Q"(control_0) : "memory");
     __asm__ volatile("lctlg 6,6,%0" : : "Q"(control_6) : "memory");
+    __asm__ volatile("lctlg 14,14,%0" : : "Q"(control_14) : "memory");
     interrupt_restore(3);
 }
 

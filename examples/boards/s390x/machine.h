@@ -17,11 +17,13 @@ void machine_put(char c);
 /* channel.c */
 extern struct vwr_ccw_host channel_host;
 
-/* A channel report, as STCRW stores it; false: there is none. */
-bool channel_report(uint32_t *report);
+/* Takes channel reports until one is of a subchannel of the first set; false: no report is pending. */
+bool channel_report(uint32_t *subchannel);
 
-/* interrupt.c: interrupts of subchannels, of adapters and of the clock; each one ends a sleep. */
+/* interrupt.c: interrupts of subchannels, of adapters, of the clock, and machine checks; each one ends a
+ * sleep. */
 typedef void (*machine_handler)(void);
+extern volatile uint32_t interrupt_reports; /* machine checks that announced a channel report */
 void interrupt_start(machine_handler handler);
 uint64_t interrupt_mask(void); /* returns the mask for interrupt_restore() */
 void interrupt_restore(uint64_t mask);

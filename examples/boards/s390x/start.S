@@ -2,14 +2,17 @@
 
 /*
  * Entry in 64-bit mode, as QEMU starts an image at 0x10000; interrupts; the end. An interrupt stores the program-status
- * word and loads another one from the CPU's page at address 0. Bits: 6 I/O, 7 external, 14 wait, 31 and 32 64-bit mode.
+ * word and loads another one from the CPU's page at address 0. Bits: 6 I/O, 7 external, 13 machine check, 14 wait, 31 and
+ * 32 64-bit mode. Machine checks are taken from the first wait on.
  */
 
 #define OLD_EXTERNAL 0x130
 #define OLD_PROGRAM 0x150
+#define OLD_CHECK 0x160
 #define OLD_IO 0x170
 #define NEW_EXTERNAL 0x1b0
 #define NEW_PROGRAM 0x1d0
+#define NEW_CHECK 0x1e0
 #define NEW_IO 0x1f0
 #define FRAME 160 /* that a called function may use */
 #define SAVED 128 /* sixteen registers */
@@ -29,7 +32,8 @@ _start:
 1:  larl    %r1, words
     mvc     NEW_EXTERNAL(16, %r0), 0(%r1)
     mvc     NEW_PROGRAM(16, %r0), 16(%r1)
-    mvc     NEW_IO(16, %r0), 32(%r1)
+    mvc     NEW_CHECK(16, %r0), 32(%r1)
+    mvc     NEW_IO(16, %r0), 48(%r1)
     brasl   %r14, board_main
 
 /* _Noreturn void machine_end(void): a disabled wait at 0xfff, which QEMU understands as power-off. */
@@ -55,6 +59,8 @@ command_line:
 
 external:
     interrupt on_external, OLD_EXTERNAL
+check:
+    interrupt on_check, OLD_CHECK
 io:
     interrupt on_io, OLD_IO
 program:
@@ -81,9 +87,10 @@ after:
 words:
     .quad   0x0000000180000000, external
     .quad   0x0000000180000000, program
+    .quad   0x0000000180000000, check
     .quad   0x0000000180000000, io
 wait_word:
-    .quad   0x0302000180000000, 0
+    .quad   0x0306000180000000, 0
 before:
     .quad   0
 end_word:

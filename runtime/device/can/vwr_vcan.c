@@ -21,7 +21,7 @@ static struct vwr_vqueue *vcan_queue(struct vwr_vcan *v, unsigned queue)
 static int vcan_count(struct vwr_vcan *v, int result)
 {
     vwr_count_add(result == VWR_OK ? &v->stats.sent : &v->stats.failed, 1);
-    return result == VWR_OK ? VWR_OK : VWR_CAN_RESULT_NOT_OK;
+    return result == VWR_OK ? VWR_CAN_RESULT_OK : VWR_CAN_RESULT_NOT_OK;
 }
 
 /* Offers a frame to the VMM. Returns VWR_LATER if the message is kept. */

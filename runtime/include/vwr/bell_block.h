@@ -42,7 +42,7 @@ enum vwr_bell_offset {
  * VWR_BELL_BYTES_OF() - Size of a block in bytes
  * @config_bytes: Size of the configuration space in bytes.
  */
-#define VWR_BELL_BYTES_OF(config_bytes) (VWR_BELL_REGISTERS + VWR_MMIO_CONFIG + (config_bytes))
+#define VWR_BELL_BYTES_OF(config_bytes) ((uint32_t)VWR_BELL_REGISTERS + VWR_MMIO_CONFIG + (config_bytes))
 
 /** VWR_BELL_WRITE - Argument of a bell: a register was written. Other values are queue indices. */
 #define VWR_BELL_WRITE 0xffffu

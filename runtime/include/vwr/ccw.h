@@ -149,6 +149,7 @@ struct vwr_ccw {
  * Return: VWR_OK. The call sends two commands to a modern device.
  * * VWR_ENODEV: the subchannel has no device, or its control unit is not of type VWR_CCW_CU_TYPE.
  * * VWR_ERANGE: neither this subchannel nor a later one of the set exists.
+ * * VWR_EVERSION: the device is legacy, in a build without VWR_WITH_LEGACY.
  * * VWR_EGONE: the device has left the subchannel.
  * Section: Virtio Over Channel I/O / Device Initialization / Setting the Virtio Revision.
  */
@@ -178,7 +179,7 @@ struct vwr_ccw_scan {
  * @shared: Memory that the device writes.
  *
  * Return: 1: a device was found. 0: there are no more subchannels.
- * * VWR_EGONE: see vwr_ccw_probe(); call again for the next subchannel.
+ * * VWR_EVERSION, VWR_EGONE: see vwr_ccw_probe(); call again for the next subchannel.
  */
 VWR_MUST_CHECK int vwr_ccw_scan_next(struct vwr_ccw_scan *s, struct vwr_ccw *c,
                                      struct vwr_ccw_shared *shared);

@@ -59,6 +59,13 @@ static inline void vwr_port_wmb(void)
     __asm__ volatile("" ::: "memory");
 }
 
+/* A store follows all loads and stores before it. */
+static inline void vwr_port_release(void)
+{
+    __asm__ volatile("" ::: "memory");
+}
+#define vwr_port_release vwr_port_release
+
 static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
 {
     *run = n;

@@ -98,6 +98,20 @@ def change_picture(demo):
     around(demo, "screen", before=change)
 
 
+def change_balloon(demo):
+    """A page more than the guest has given."""
+    checks = demo.balloon
+
+    def balloon():
+        original = demo.monitor
+        asked = {"query-balloon": lambda value: {"actual": value["actual"] - devices.PAGE}}
+        demo.monitor = lambda what, **more: asked.get(what, lambda value: value)(original(what, **more))
+        checks()
+
+    demo.balloon = balloon
+    demo.asked = lambda good: good()
+
+
 def change_machine(demo):
     """QEMU ends before anybody has said so."""
 
@@ -116,6 +130,7 @@ def change_machine(demo):
         (lambda demo: setattr(demo, "line", demo.line.upper()), "unit: the first block"),
         (change_pcap, "net: the pcap contains 3 pings"),
         (lambda demo: setattr(demo, "file", demo.file[::-1]), "net: 1048653 bytes by TFTP"),
+        (change_balloon, "balloon: QEMU has 64 pages"),
         (change_cursor, "screen: QEMU's cursor"),
         # a host that has taken one for the other
         (

@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: MIT
 """examples/boards in QEMU: the cells of `./vwr demo --all`, a board an entry; its checks fail when they should."""
+import os
 import re
+import socket
 import subprocess
+import zlib
 
 import pytest
 
 import boot
 import cells
 import images
+import qmp
 from cells import BUSES, WAITS, Cell
+from session import Session
 from steps import Failed
 from processes import completed, output
 
@@ -239,6 +244,37 @@ def test_boards_at_el3():
     """-M virt,secure=on starts the image at EL3, with no firmware behind it."""
     machine = ["qemu-system-aarch64", "-M", "virt,secure=on", "-cpu", "cortex-a53", "-kernel"]
     assert stopped("started at EL3", *machine, cells.folder() / "aarch64.elf")
+
+
+@pytest.mark.parametrize("waits, revision", [("interrupt adapter", 2), ("polled", 1), ("polled", 0)])
+def test_boards_channel_reports(tmp_path, waits, revision):
+    """Disks arrive and leave while the image runs. It gets a channel report of each, after a machine check where it sleeps;
+    it reads a disk that has arrived, and its driver notices in a request that the disk has left."""
+    words = [*BOARDS["s390x"].machine, *"-m 128M -nodefaults -display none -serial stdio -no-reboot".split()]
+    words += ["-kernel", str(cells.folder() / "s390x.elf"), "-append", f"{waits} reports"]
+    ours, theirs = socket.socketpair()
+    words += ["-chardev", f"socket,id=qmp,fd={theirs.fileno()}", "-mon", "chardev=qmp,mode=control"]
+    with ours, theirs, Session(tmp_path, words, 60, 30, [theirs.fileno()]) as session:
+        monitor = qmp.Monitor(ours)
+        session.expect("^reports: none yet$")
+        for number in range(2):
+            content = os.urandom(64 * 512)
+            (tmp_path / f"{number}.img").write_bytes(content)
+            name = f"disk{number}"
+            medium = {"driver": "file", "filename": f"{number}.img"}
+            monitor("blockdev-add", **{"driver": "raw", "node-name": name, "file": medium})
+            options = {"driver": "virtio-blk-ccw", "drive": name, "max_revision": revision}
+            monitor("device_add", id=f"d{number}", **options)
+            session.expect(rf"^device: ccw 0001[0-9a-f]{{4}} blk, .* revision {revision}$")
+            session.expect(f"^read: crc32 {zlib.crc32(content):08x} by 8 requests")
+            session.expect("^leave: reading$")
+            monitor("device_del", id=f"d{number}")
+            session.expect("^leave: EGONE: ")
+            session.expect("^report: the device has left$")
+        checks = int(session.expect(r"^machine checks: (\d+)$").group(1))
+        session.expect("^board: OK$")
+        assert session.wait() == 0
+    assert (checks > 0) == (waits != "polled")
 
 
 def after_boot(cell, change):

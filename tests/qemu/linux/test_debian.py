@@ -63,7 +63,7 @@ def packages(out, image=IMAGE, busybox=BUSYBOX, modules=MODULES):
 def fixture_no_apt(monkeypatch):
     """Whoever asks apt would need a network."""
 
-    def asked(*_):
+    def asked(*_, **__):
         raise debian.NoLinux("apt was asked")
 
     monkeypatch.setattr(debian, "apt", asked)
@@ -138,7 +138,7 @@ LISTED = "Package: box\nVersion: 1:2\nFilename: pool/box_2_arm64.deb\nSHA256: {}
 def test_what_is_fetched_is_what_the_list_says(tmp_path, monkeypatch, digest, words):
     (tmp_path / "box_1%3a2_arm64.deb").write_bytes(b"good")
     monkeypatch.setattr(
-        debian, "apt", lambda folder, tool, *_: LISTED.format(digest) if tool == "apt-cache" else ""
+        debian, "apt", lambda folder, tool, *_, **__: LISTED.format(digest) if tool == "apt-cache" else ""
     )
     if words is None:
         assert debian.fetch(tmp_path, "box") == [(tmp_path / "box_1%3a2_arm64.deb", digest)]
@@ -190,7 +190,7 @@ def test_the_archive(tmp_path, no_apt):
 
 def test_sg_utils_come_with_their_libraries(tmp_path, no_apt, monkeypatch):
     need("dpkg-deb")
-    monkeypatch.setattr(debian, "home", lambda: tmp_path)
+    monkeypatch.setattr(debian, "home", lambda **_: tmp_path)
     folder, above = tmp_path / "sg", "usr/lib/aarch64-linux-gnu/"
     packages_of_sg = {
         "libsgutils2-1.46-2": {above + "libsgutils2-1.46.so.2.0.0": b"library"},

@@ -9,7 +9,7 @@ import yaml
 
 from folders import BUILD, fresh
 from processes import need, output
-from world import ROOT, made, run, written
+from world import COMPILERS, ROOT, STRICT, made, run, written
 
 from virtwright.options import OPTIONS, PRESETS
 from vwr.c.tokens import code
@@ -74,6 +74,10 @@ REFUSED = [
     (
         ["--interface", "legacy", "--with", "bell"],
         "bell has the modern interface: interface is both or modern, not legacy",
+    ),
+    (
+        ["--transport", "ccw"],
+        "ccw is a part, which a copy has beside a transport: --with ccw",
     ),
     (
         ["--interface", "modern", "--with", "rproc"],
@@ -274,7 +278,7 @@ def test_without_options_it_is_what_a_kernel_needs(work):
         name for name, wanted in parts.items() if not wanted
     }
     assert (
-        "  --with NAME,... adds them, --preset everything adds all but the trace, the monitor, the readers of trees and tables, PCI for guests, resource tables, bells, and states; vwr.h lists the calls of each"
+        "  --with NAME,... adds them, --preset everything adds all but the trace, the monitor, the readers of trees and tables, PCI for guests, channel I/O, resource tables, bells, and states; vwr.h lists the calls of each"
         in said
     )
     assert "trace (the last events" in written(work, "--preset", "everything")
@@ -476,6 +480,23 @@ def test_both_transports(work):
     assert not {"vwr_pci_place", "vwr_pci_scan_next", "vwr_pci_use_msix"} & calls(work)
     text = code((work / "vwr.c").read_text(encoding="utf-8"))
     assert "place_bars" not in text and "vwr_pci_place_" not in text and "vwr_pci_use_msix" not in text
+
+
+S390X = "s390x-linux-gnu-gcc -march=z10 -msoft-float"
+
+
+@pytest.mark.parametrize(
+    "form, interface, compiler",
+    [
+        ("--pair", "both", S390X),
+        ("--pair", "modern", COMPILERS["aarch64 clang"]),
+        ("--files", "legacy", S390X),
+    ],
+)
+def test_channel_io(work, form, interface, compiler):
+    """A copy for an owner of either byte order."""
+    made(work, "--with", "ccw,texts", "--interface", interface, form, cc=f"{compiler} -O1 {STRICT}")
+    assert form == "--files" or {"vwr_ccw_probe", "vwr_ccw_scan_next", "vwr_ccw_explain"} <= calls(work)
 
 
 def test_parts_go_with_the_device_that_had_them(work):

@@ -212,6 +212,17 @@ def test_ubuntu_has_names_of_its_own_release(system, monkeypatch):
     assert packages.Needs().add("qemu-system-misc").missing() == ["qemu-system-riscv"]
 
 
+def test_a_demo_asks_for_the_machine_that_it_boots(bare):
+    """Debian 12 has s390x in qemu-system-misc, which has the other name too; Debian 13 in a package of that name."""
+    for name in ("gcc", "cmake", "ninja", "aarch64-linux-gnu-gcc", "qemu-system-aarch64", "qemu-img"):
+        add_program(bare.bin / name, "#!/bin/sh\n")
+    for name in ("mkfs.vfat", "mcopy"):
+        add_program(bare.bin / name, "#!/bin/sh\n")
+    channel = {"gcc-s390x-linux-gnu", "qemu-system-s390x"}
+    for words in (["devices", "packed", "ccw-packed"], ["--all"]):
+        assert channel <= set(bare("demo", *words, VWR_NO_INSTALL="1").stdout.split()), words
+
+
 @pytest.mark.parametrize(
     "os_release",
     [

@@ -74,7 +74,7 @@ PLANS = {
     " {disk: h, first: 8, sectors: 8, target: 255, lun: 16383, product: 'p', read-only: true}]},"
     " {kind: scsi, units: [{disk: i}]}, {kind: vsock, sockets: 1, buffer: 4096}]}\n"
     f"  - {{name: b, {RAM}, devices: [{{kind: crypto, sessions: 2, key-bytes: 64, max-bytes: 256, queues: 2, requests: 3}},"
-    " {kind: sound}, {kind: i2c, max-bytes: 300, queue-size: 4}, {kind: pmem, region: {base: 0x90000000, size: 0x1000}}, {kind: mem, region: {base: 0x10000000, size: 0x20000000}}, {kind: gpio, lines: ['a\"b', '', '0'], queue-size: 8}, {kind: gpio}]}\n",
+    " {kind: sound}, {kind: i2c, max-bytes: 300, queue-size: 4}, {kind: can}, {kind: spi, max-bytes: 257}, {kind: pmem, region: {base: 0x90000000, size: 0x1000}}, {kind: mem, region: {base: 0x10000000, size: 0x20000000}}, {kind: gpio, lines: ['a\"b', '', '0'], queue-size: 8}, {kind: gpio}]}\n",
     "watched": HEAD + "disks: [{name: d}]\nvms:\n"
     f"  - {{name: a, monitor: true, {RAM}, devices: [{{kind: block, disk: d, queues: 4, packed: true}},"
     " {kind: console}]}\n"

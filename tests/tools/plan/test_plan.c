@@ -163,6 +163,22 @@ static int refused(struct vwr_vgpio *v, unsigned line, const struct vwr_vgpio_li
     return VWR_EIO;
 }
 
+static int no_bus(struct vwr_vcan *v, const struct vwr_can_frame *f, uint64_t ticket)
+{
+    (void)v;
+    (void)f;
+    (void)ticket;
+    return VWR_EIO;
+}
+
+static const struct vwr_vcan_ops can_ops = {.send = no_bus};
+static const struct vwr_vcan_options can = {.ops = &can_ops, .no_fd = true};
+static struct vwr_vspi_chip chips[3];
+static const struct vwr_vspi_options spi = {
+    .limits = {.mode_func_supported = VWR_SPI_CONFIG_MODE_FUNC_SUPPORTED_CPHA_0_MASK |
+                                      VWR_SPI_CONFIG_MODE_FUNC_SUPPORTED_CPOL_0_MASK},
+    .chips = chips,
+    .chip_count = VWR_COUNT(chips)};
 static const struct vwr_vmem_ops mem_ops = {.give = NULL};
 static const struct vwr_vgpio_ops gpio_ops = {.changed = refused};
 static const struct vwr_vsound_ops sound_ops = {.remap = NULL};
@@ -205,6 +221,8 @@ static struct vwr_vplan_host host(void)
                                      .crypto_info = &crypto_info,
                                      .sound = &sound,
                                      .i2c = no_target,
+                                     .can = &can,
+                                     .spi = &spi,
                                      .pmem = flush,
                                      .mem = &mem_ops,
                                      .gpio = &gpio_ops,
@@ -687,6 +705,23 @@ static void test_options_of_memory_devices(void **state)
     assert_ptr_equal(memory->region[1].host, (void *)(uintptr_t)0x7100000000);
 }
 
+static void test_options_of_can_and_spi_devices(void **state)
+{
+    const struct vwr_vcan *const c = &world.modern.can0.device;
+    const struct vwr_vspi *const s = &world.modern.spi0.device;
+
+    (void)state;
+    assert_ptr_equal(c->ops, &can_ops);
+    assert_ptr_equal(c->context, &asked);
+    assert_true(vwr_features_have(&c->service.service.dev.offered, VWR_CAN_F_CAN_CLASSIC));
+    assert_false(vwr_features_have(&c->service.service.dev.offered, VWR_CAN_F_CAN_FD));
+    assert_ptr_equal(s->options.chips, chips);
+    assert_int_equal(s->options.limits.cs_max_number, 3);
+    assert_ptr_equal(s->options.data, world.modern.spi0.data);
+    assert_int_equal(s->options.data_bytes, sizeof world.modern.spi0.data);
+    assert_int_equal(sizeof world.modern.spi0.data, 520);
+}
+
 static void test_options_of_gpio_devices(void **state)
 {
     static const char names[] = "led\0\0push \"button\"";
@@ -774,6 +809,14 @@ static void test_what_cannot_be_built_is_named(void **state)
     h.i2c = NULL;
     assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);
     assert_string_equal(failed->name, "i2c0");
+    h = host();
+    h.can = NULL;
+    assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);
+    assert_string_equal(failed->name, "can0");
+    h = host();
+    h.spi = NULL;
+    assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);
+    assert_string_equal(failed->name, "spi0");
     h = host();
     h.pmem = NULL;
     assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);
@@ -873,6 +916,7 @@ int main(void)
         cmocka_unit_test_setup(test_sessions_of_a_crypto_device_are_saved, setup),
         cmocka_unit_test_setup(test_options_of_sound_cards_and_buses, setup),
         cmocka_unit_test_setup(test_options_of_memory_devices, setup),
+        cmocka_unit_test_setup(test_options_of_can_and_spi_devices, setup),
         cmocka_unit_test_setup(test_options_of_gpio_devices, setup),
         cmocka_unit_test_setup(test_a_bus_of_a_plan, setup),
         cmocka_unit_test_setup(test_monitors_of_a_plan, setup),

@@ -183,6 +183,8 @@ static bool indicator_command(struct fake_ccw *c, uint8_t code, void *buffer)
 static bool obey(struct fake_ccw *c, uint8_t code, void *buffer, uint32_t bytes)
 {
     switch (code) {
+    case VWR_CCW_BASIC_NO_OPERATION:
+        return true;
     case VWR_CCW_BASIC_SENSE_ID:
         return sense_id(c, buffer);
     case VWR_CCW_CMD_SET_VIRTIO_REV:

@@ -259,6 +259,24 @@ static void rejects_each_command(void **state)
     }
 }
 
+/* Before revision 2 no command reads the status, and the driver notices nevertheless. */
+static void leaves_without_a_status(void **state)
+{
+    struct world *w = *state;
+    static const uint32_t versions[] = {VWR_MMIO_VERSION_LEGACY, VWR_MMIO_VERSION_MODERN};
+
+    for (unsigned i = 0; i < VWR_COUNT(versions); i++) {
+        plug(w, versions[i]);
+        channel.revision_max = (int)i;
+        assert_int_equal(begin(w), VWR_OK);
+        assert_int_equal(ccw.dev.version, i);
+        assert_int_equal(vwr_dev_check(&ccw.dev), VWR_OK);
+        channel.gone_at = channel.sent + 1u;
+        assert_int_equal(vwr_dev_check(&ccw.dev), VWR_EGONE);
+        assert_int_equal(vwr_close(&w->blk.bringup), VWR_EGONE);
+    }
+}
+
 /* The device leaves at one command, or after the open. */
 static void leaves_at_each_command(void **state)
 {
@@ -320,6 +338,7 @@ int main(void)
         WORLD_TEST(recovers),
         WORLD_TEST(rejects_each_command),
         WORLD_TEST(leaves_at_each_command),
+        WORLD_TEST(leaves_without_a_status),
         WORLD_TEST(answers_anything),
     };
 

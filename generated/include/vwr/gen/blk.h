@@ -210,7 +210,7 @@ struct vwr_blk_discard_write_zeroes {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_discard_write_zeroes) == 16, "size");
 
-/* Parts of vwr_blk_discard_write_zeroes.flags. */
+/* Parts of flags. */
 #define VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK 0x00000001u   /* The device may deallocate the sectors of a
                                                                        write zeroes request; 0 in a discard. */
 #define VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_SHIFT 0u

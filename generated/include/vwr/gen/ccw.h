@@ -148,7 +148,7 @@ struct vwr_ccw_notification_data {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_ccw_notification_data) == 4, "size");
 
-/* Parts of vwr_ccw_notification_data.value. */
+/* Parts of value. */
 #define VWR_CCW_NOTIFICATION_DATA_VALUE_VQ_INDEX_MASK 0x0000ffffu   /* Queue index. */
 #define VWR_CCW_NOTIFICATION_DATA_VALUE_VQ_INDEX_SHIFT 0u
 #define VWR_CCW_NOTIFICATION_DATA_VALUE_NEXT_OFF_MASK 0x7fff0000u   /* Position of the next entry; for a split ring,

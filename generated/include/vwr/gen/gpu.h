@@ -431,7 +431,7 @@ struct vwr_gpu_ctx_create {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_ctx_create) == 96, "size");
 
-/* Parts of vwr_gpu_ctx_create.context_init. */
+/* Parts of context_init. */
 #define VWR_GPU_CTX_CREATE_CONTEXT_INIT_CAPSET_ID_MASK 0x000000ffu  /* Capability set id; 0 lets the device choose;
                                                                        enum vwr_gpu_capset. */
 #define VWR_GPU_CTX_CREATE_CONTEXT_INIT_CAPSET_ID_SHIFT 0u
@@ -459,7 +459,7 @@ struct vwr_gpu_resp_map_info {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resp_map_info) == 32, "size");
 
-/* Parts of vwr_gpu_resp_map_info.map_info. */
+/* Parts of map_info. */
 #define VWR_GPU_RESP_MAP_INFO_MAP_INFO_CACHE_MASK 0x0000000fu       /* Cache mode; enum vwr_gpu_map_cache. */
 #define VWR_GPU_RESP_MAP_INFO_MAP_INFO_CACHE_SHIFT 0u
 

@@ -238,7 +238,7 @@ struct vwr_iommu_probe_property {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_probe_property) == 4, "size");
 
-/* Parts of vwr_iommu_probe_property.type. */
+/* Parts of type. */
 #define VWR_IOMMU_PROBE_PROPERTY_TYPE_TYPE_MASK 0x0fffu             /* Property type; enum vwr_iommu_property_type. */
 #define VWR_IOMMU_PROBE_PROPERTY_TYPE_TYPE_SHIFT 0u
 

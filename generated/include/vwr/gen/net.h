@@ -594,7 +594,7 @@ struct vwr_net_rss_rq_id {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_rq_id) == 2, "size");
 
-/* Parts of vwr_net_rss_rq_id.id. */
+/* Parts of id. */
 #define VWR_NET_RSS_RQ_ID_ID_VQ_INDEX_1_16_MASK 0x7fffu             /* Half of the queue index. */
 #define VWR_NET_RSS_RQ_ID_ID_VQ_INDEX_1_16_SHIFT 0u
 

@@ -87,13 +87,13 @@ struct vwr_pvirtq_event_suppress {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pvirtq_event_suppress) == 4, "size");
 
-/* Parts of vwr_pvirtq_event_suppress.desc. */
+/* Parts of desc. */
 #define VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_OFF_MASK 0x7fffu       /* Offset in the ring, in descriptors. */
 #define VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_OFF_SHIFT 0u
 #define VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK 0x8000u      /* Wrap counter at that offset. */
 #define VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_SHIFT 15u
 
-/* Parts of vwr_pvirtq_event_suppress.flags. */
+/* Parts of flags. */
 #define VWR_PVIRTQ_EVENT_SUPPRESS_FLAGS_EVENT_FLAGS_MASK 0x0003u    /* Enable, disable, or notify at one descriptor;
                                                                        enum vwr_packed_ring_event_flags. */
 #define VWR_PVIRTQ_EVENT_SUPPRESS_FLAGS_EVENT_FLAGS_SHIFT 0u

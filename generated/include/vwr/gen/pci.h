@@ -227,7 +227,7 @@ struct vwr_pci_notification_data {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_notification_data) == 4, "size");
 
-/* Parts of vwr_pci_notification_data.value. */
+/* Parts of value. */
 #define VWR_PCI_NOTIFICATION_DATA_VALUE_VQ_INDEX_MASK 0x0000ffffu   /* Queue index; with NOTIF_CONFIG_DATA,
                                                                        queue_notif_config_data. */
 #define VWR_PCI_NOTIFICATION_DATA_VALUE_VQ_INDEX_SHIFT 0u

@@ -428,7 +428,7 @@ struct vwr_snd_ctl_info {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_info) == 92, "size");
 
-/* Parts of vwr_snd_ctl_info.role. */
+/* Parts of role. */
 #define VWR_SND_CTL_INFO_ROLE_DIRECTION_MASK 0x00000001u            /* Playback or capture; enum vwr_snd_direction. */
 #define VWR_SND_CTL_INFO_ROLE_DIRECTION_SHIFT 0u
 #define VWR_SND_CTL_INFO_ROLE_ROLE_MASK 0xfffffffeu                 /* Role of the element; enum vwr_snd_ctl_role. */

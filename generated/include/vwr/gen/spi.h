@@ -69,7 +69,7 @@ struct vwr_spi_transfer_head {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_spi_transfer_head) == 32, "size");
 
-/* Parts of vwr_spi_transfer_head.mode. */
+/* Parts of mode. */
 #define VWR_SPI_TRANSFER_HEAD_MODE_CPHA_MASK 0x00000001u            /* Clock phase. */
 #define VWR_SPI_TRANSFER_HEAD_MODE_CPHA_SHIFT 0u
 #define VWR_SPI_TRANSFER_HEAD_MODE_CPOL_MASK 0x00000002u            /* Clock polarity. */
@@ -138,7 +138,7 @@ struct vwr_spi_config {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_spi_config) == 32, "size");
 
-/* Parts of vwr_spi_config.tx_nbits_supported. */
+/* Parts of tx_nbits_supported. */
 #define VWR_SPI_CONFIG_TX_NBITS_SUPPORTED_DUAL_MASK 0x01u           /* 2-bit transfers. */
 #define VWR_SPI_CONFIG_TX_NBITS_SUPPORTED_DUAL_SHIFT 0u
 #define VWR_SPI_CONFIG_TX_NBITS_SUPPORTED_QUAD_MASK 0x02u           /* 4-bit transfers. */
@@ -146,7 +146,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_spi_config) == 32, "size");
 #define VWR_SPI_CONFIG_TX_NBITS_SUPPORTED_OCTAL_MASK 0x04u          /* 8-bit transfers. */
 #define VWR_SPI_CONFIG_TX_NBITS_SUPPORTED_OCTAL_SHIFT 2u
 
-/* Parts of vwr_spi_config.rx_nbits_supported. */
+/* Parts of rx_nbits_supported. */
 #define VWR_SPI_CONFIG_RX_NBITS_SUPPORTED_DUAL_MASK 0x01u           /* 2-bit transfers. */
 #define VWR_SPI_CONFIG_RX_NBITS_SUPPORTED_DUAL_SHIFT 0u
 #define VWR_SPI_CONFIG_RX_NBITS_SUPPORTED_QUAD_MASK 0x02u           /* 4-bit transfers. */
@@ -154,7 +154,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_spi_config) == 32, "size");
 #define VWR_SPI_CONFIG_RX_NBITS_SUPPORTED_OCTAL_MASK 0x04u          /* 8-bit transfers. */
 #define VWR_SPI_CONFIG_RX_NBITS_SUPPORTED_OCTAL_SHIFT 2u
 
-/* Parts of vwr_spi_config.mode_func_supported. */
+/* Parts of mode_func_supported. */
 #define VWR_SPI_CONFIG_MODE_FUNC_SUPPORTED_CPHA_0_MASK 0x00000001u  /* CPHA 0. */
 #define VWR_SPI_CONFIG_MODE_FUNC_SUPPORTED_CPHA_0_SHIFT 0u
 #define VWR_SPI_CONFIG_MODE_FUNC_SUPPORTED_CPHA_1_MASK 0x00000002u  /* CPHA 1. */

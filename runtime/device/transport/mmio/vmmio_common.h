@@ -80,7 +80,7 @@ VWR_ALWAYS_INLINE uint32_t vmmio_read_register(const struct vwr_vdev *v, enum vw
     case VWR_MMIO_REG_INTERRUPT_ACK: case VWR_MMIO_REG_QUEUE_DESC_LOW: case VWR_MMIO_REG_QUEUE_DESC_HIGH:
     case VWR_MMIO_REG_QUEUE_DRIVER_LOW: case VWR_MMIO_REG_QUEUE_DRIVER_HIGH:
     case VWR_MMIO_REG_QUEUE_DEVICE_LOW: case VWR_MMIO_REG_QUEUE_DEVICE_HIGH: case VWR_MMIO_REG_SHM_SEL:
-    case VWR_MMIO_REG_CONFIG: /* a window: access_config */
+    case VWR_MMIO_REG_CONFIG: /* the configuration is a window of its own */
         return 0; /* only written */
     }
     /* clang-format on */

@@ -76,7 +76,7 @@ VWR_ALWAYS_INLINE void write_register(struct vwr_vdev *v, enum vwr_mmio_reg reg,
     case VWR_MMIO_REG_VENDOR_ID: case VWR_MMIO_REG_DEVICE_FEATURES: case VWR_MMIO_REG_QUEUE_SIZE_MAX:
     case VWR_MMIO_REG_INTERRUPT_STATUS: case VWR_MMIO_REG_SHM_LEN_LOW: case VWR_MMIO_REG_SHM_LEN_HIGH:
     case VWR_MMIO_REG_SHM_BASE_LOW: case VWR_MMIO_REG_SHM_BASE_HIGH: case VWR_MMIO_REG_CONFIG_GENERATION:
-    case VWR_MMIO_REG_CONFIG: /* a window: access_config */
+    case VWR_MMIO_REG_CONFIG: /* the configuration is a window of its own */
         break; /* only read */
     }
     /* clang-format on */

@@ -153,8 +153,7 @@ static struct vwr_bell *bell_of_config(const struct vwr_config *c)
 
 static uint32_t bell_config_read(const struct vwr_config *c, unsigned offset, unsigned bytes)
 {
-    const volatile uint8_t *const at =
-        bell_of_config(c)->block + VWR_BELL_REGISTERS + VWR_MMIO_CONFIG + offset;
+    const volatile uint8_t *const at = bell_of_config(c)->block + VWR_BELL_BYTES_OF(offset);
     uint32_t v = 0;
 
     for (unsigned i = 0; i < bytes; i++)

@@ -6,7 +6,7 @@
 /* A device as the driver finds it: the commands before its first status. Section: Virtio Over Channel I/O. */
 
 /* Bytes of struct vwr_ccw_sense_id that the driver reads. */
-#define CCW_SENSE_BYTES offsetof(struct vwr_ccw_sense_id, dev_type)
+#define CCW_SENSE_BYTES __builtin_offsetof(struct vwr_ccw_sense_id, dev_type)
 
 int vwr_ccw_command_(struct vwr_ccw *c, uint8_t code, void *buffer, uint32_t bytes)
 {
@@ -49,7 +49,8 @@ static uint32_t ccw_identify(struct vwr_ccw *c)
     if (c->dev.type == 0)
         return VWR_FAULT_EMPTY;
     ccw_set_revision(c);
-    return VWR_FAULT_NONE;
+    c->dev.fault.got = c->dev.version;
+    return VWR_WITH_LEGACY || c->dev.version != VWR_CCW_REVISION_LEGACY ? VWR_FAULT_NONE : VWR_FAULT_VERSION;
 }
 
 static void ccw_ring(struct vwr_doorbell_call *call, const struct vwr_doorbell *bell, uint32_t data)

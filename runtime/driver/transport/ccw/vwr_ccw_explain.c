@@ -11,10 +11,13 @@ static const struct vwr_message ccw_explain_rows[] = {
     {VWR_FAULT_CCW_OTHER, 0, "the type of the control unit reads {got:hex}: not a virtio device"},
     {VWR_FAULT_CCW_GONE, 0, "subchannel {got:hex} is not operational, or its device has left"},
     {VWR_FAULT_EMPTY, 0, "the model of the control unit reads 0: no type of device"},
+    {VWR_FAULT_VERSION, 0,
+     "the device accepts no revision above 0: it is legacy, and this build has no such driver"},
     {VWR_FAULT_GONE, 0, "the device has left its subchannel"},
     {VWR_FAULT_QUEUE_ABSENT, 0, "READ_VQ_CONF returns no size: the device has no such queue"},
     {VWR_FAULT_QUEUE_IN_USE, 0, "the driver has set it up already"},
-    {VWR_FAULT_QUEUE_REFUSED, 0, "the device rejected SET_VQ"},
+    {VWR_FAULT_QUEUE_REFUSED, 0,
+     "the device rejected SET_VQ; of a legacy device, the queue may have the size in READ_VQ_CONF only"},
     {0, 0, NULL},
 };
 

@@ -9,15 +9,17 @@
 /* ---- device status ---- */
 
 /*
- * A status that the device has just accepted is not read back. Before revision 2, no command reads it. The
- * owner of one queue may read it while another owner sets FAILED.
+ * A status that the device has just accepted is not read back. Before revision 2, no command reads it, but
+ * one without an effect tells whether the device has left. The owner of one queue may read the status while
+ * another owner sets FAILED.
  */
 static uint32_t ccw_get_status(struct vwr_ccw *c)
 {
     uint8_t status = c->status;
 
-    if (!c->told && c->dev.version >= VWR_CCW_REVISION_READ_STATUS &&
-        vwr_ccw_command_(c, VWR_CCW_CMD_READ_STATUS, &status, sizeof(status)) == VWR_EPROTO)
+    if (!c->told && c->dev.version < VWR_CCW_REVISION_READ_STATUS)
+        (void)vwr_ccw_command_(c, VWR_CCW_BASIC_NO_OPERATION, NULL, 0);
+    else if (!c->told && vwr_ccw_command_(c, VWR_CCW_CMD_READ_STATUS, &status, sizeof(status)) == VWR_EPROTO)
         status = c->status;
     if (c->told)
         c->told = false;
