@@ -38,9 +38,6 @@ static DRESULT result(struct vwr_blk *b, int r)
         return RES_OK;
     case VWR_EROFS:
         return RES_WRPRT;
-    case VWR_EFAILED:
-    case VWR_EGONE:
-        return RES_NOTRDY;
     case VWR_EINVAL:
     case VWR_EALIGN:
     case VWR_ERANGE:
@@ -71,12 +68,9 @@ DSTATUS disk_initialize(BYTE pdrv)
     return disk_status(pdrv);
 }
 
-static int transfer(struct vwr_blk *b, bool in, uint64_t sector, BYTE *buffer, uint64_t count)
+static int transfer(struct vwr_blk *b, bool in, uint64_t sector, BYTE *buffer, uint32_t count)
 {
-    if (count > UINT32_MAX)
-        return VWR_ERANGE;
-    return in ? vwr_blk_read(b, sector, buffer, (uint32_t)count)
-              : vwr_blk_write(b, sector, buffer, (uint32_t)count);
+    return in ? vwr_blk_read(b, sector, buffer, count) : vwr_blk_write(b, sector, buffer, count);
 }
 
 /* If the disk cannot access the buffer, by the bounce buffer, one block at a time. */
@@ -94,7 +88,7 @@ static DRESULT move(BYTE pdrv, bool in, BYTE *buffer, LBA_t block, UINT count)
     each = sectors_of_block(b);
     bytes = b->info.block_bytes;
     bounce = vwr_fatfs_drive[pdrv].bounce;
-    r = transfer(b, in, (uint64_t)block * each, buffer, (uint64_t)count * each);
+    r = transfer(b, in, (uint64_t)block * each, buffer, count * each);
     if ((r != VWR_EALIGN && r != VWR_EINVAL) || bounce == NULL)
         return result(b, r);
     for (r = VWR_OK; count != 0 && r == VWR_OK; count--, block++, buffer += bytes) {
@@ -127,11 +121,9 @@ DRESULT disk_ioctl(BYTE pdrv, BYTE cmd, void *buff)
     if (cmd == CTRL_SYNC)
         return result(b, vwr_blk_flush(b));
     if (cmd == CTRL_TRIM)
-        return range[0] > range[1]
-                   ? RES_PARERR
-                   : result(b, vwr_blk_do_ranges(
-                                   b, VWR_BLK_T_DISCARD, (uint64_t)range[0] * sectors_of_block(b),
-                                   ((uint64_t)range[1] - range[0] + 1u) * sectors_of_block(b), false));
+        return result(b,
+                      vwr_blk_do_ranges(b, VWR_BLK_T_DISCARD, (uint64_t)range[0] * sectors_of_block(b),
+                                        ((uint64_t)range[1] - range[0] + 1u) * sectors_of_block(b), false));
     if (cmd == GET_SECTOR_COUNT)
         *(LBA_t *)buff = block_count(b) < (LBA_t)-1 ? (LBA_t)block_count(b) : (LBA_t)-1;
     else if (cmd == GET_SECTOR_SIZE)

@@ -2,7 +2,11 @@
 #ifndef VWR_FATFS_H
 #define VWR_FATFS_H
 
+#if __has_include("vwr.h")
+#include "vwr.h" /* a copy by ./vwr embed */
+#else
 #include "vwr/blk.h"
+#endif
 
 #include "ff.h"
 #include "diskio.h"

@@ -2,7 +2,11 @@
 #ifndef VWR_LWIP_H
 #define VWR_LWIP_H
 
+#if __has_include("vwr.h")
+#include "vwr.h" /* a copy by ./vwr embed */
+#else
 #include "vwr/net.h"
+#endif
 
 #include <lwip/netif.h>
 #include <lwip/pbuf.h>

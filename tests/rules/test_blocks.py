@@ -48,6 +48,10 @@ FOLDERS = [
     "hosted/engine",
     "hosted/posix",
     "hosted/vhost",
+    "integrations/fatfs",
+    "integrations/lwip",
+    "tests/qemu/driver/fatfs",  # stands in for FatFs
+    "/usr/include/lwip",  # of liblwip-dev
 ]  # with headers of examples
 REMARK = re.compile(r"([;{}]) {3,}(?!\.\.\.)\S.*$", re.MULTILINE)
 ENDS_LIKE_C = re.compile(r"[;{]\s*(/\*.*\*/|//.*)?$")

@@ -20,7 +20,7 @@
  *     qemu_fatfs legacy|modern FOLDER
  */
 
-enum { FAT, READ_ONLY, LARGE_BLOCKS, FAULTY, NO_DISK }; /* FatFs's physical drives */
+enum { FAT, READ_ONLY, LARGE_BLOCKS, FAULTY, HUGE_BLOCKS, NO_DISK }; /* FatFs's physical drives */
 #define SLOT(drive) (DISK_SLOT - (unsigned)(drive))
 #define DRIVES NO_DISK
 #define FILE_BYTES 100000u
@@ -167,12 +167,16 @@ static void check_sizes(void)
 /* Sectors of 4096 bytes, in memory of both kinds; the host compares the file. */
 static void check_large_blocks(void)
 {
+    void *const bounce = vwr_fatfs_drive[LARGE_BLOCKS].bounce;
+
     memset(ours, 'x', 4 * 4096);
     memset(guest, 'y', 4096);
     CHECK_NUMBER(disk_write(LARGE_BLOCKS, ours + 1, 5, 3), RES_OK);
+    vwr_fatfs_drive[LARGE_BLOCKS].bounce = NULL;
     CHECK_NUMBER(disk_write(LARGE_BLOCKS, guest, 2047, 1), RES_OK);
     CHECK_NUMBER(disk_read(LARGE_BLOCKS, guest, 6, 2), RES_OK);
     CHECK(memcmp(guest, ours, 2 * 4096) == 0);
+    vwr_fatfs_drive[LARGE_BLOCKS].bounce = bounce;
     CHECK_NUMBER(disk_read(LARGE_BLOCKS, ours + 3, 2046, 2), RES_OK);
     CHECK(ours[3] == 0 && ours[3 + 4096] == 'y' && ours[3 + 2 * 4096 - 1] == 'y');
     CHECK_NUMBER(disk_ioctl(LARGE_BLOCKS, CTRL_SYNC, NULL), RES_OK);
@@ -186,31 +190,33 @@ static void check_refusals(void)
     CHECK_NUMBER(disk_ioctl(FF_VOLUMES, CTRL_SYNC, NULL), RES_NOTRDY);
     CHECK_NUMBER(disk_read(LARGE_BLOCKS, guest, 2048, 1), RES_PARERR);
     CHECK_NUMBER(disk_read(LARGE_BLOCKS, guest, 2047, 2), RES_PARERR);
-    CHECK_NUMBER(disk_read(LARGE_BLOCKS, guest, 2047, UINT32_MAX), RES_PARERR);
+    CHECK_NUMBER(disk_read(LARGE_BLOCKS, guest, 0, 0x20000001), RES_PARERR); /* eight sectors, modulo 2^32 */
     CHECK_NUMBER(disk_read(FAT, guest, 0, 0), RES_PARERR);
     CHECK_NUMBER(disk_status(READ_ONLY), STA_PROTECT);
     CHECK_NUMBER(disk_read(READ_ONLY, guest, 0, 1), RES_OK);
     CHECK_NUMBER(disk_write(READ_ONLY, guest, 0, 1), RES_WRPRT);
     CHECK_NUMBER(disk_read(FAULTY, guest, 0, 1), RES_ERROR);
     CHECK_NUMBER(disk_read(FAULTY, guest, 8, 1), RES_OK);
+    CHECK_NUMBER(disk_write(FAULTY, guest, 8, 1), RES_OK);
+    CHECK_NUMBER(disk_ioctl(FAULTY, CTRL_SYNC, NULL), RES_ERROR);
+    CHECK_NUMBER(disk_status(HUGE_BLOCKS), STA_NOINIT);
     vwr_fatfs_drive[FAT].bounce = NULL;
     CHECK_NUMBER(disk_read(FAT, ours, 0, 1), RES_PARERR);
+    CHECK_NUMBER(disk_write(FAT, ours, 0, 1), RES_PARERR);
+    CHECK_NUMBER(disk_read(FAT, guest + 1, 0, 1), RES_PARERR);
     CHECK_NUMBER(disk_read(FAT, guest, 0, 1), RES_OK);
 }
 
-/* Sectors 2 and 3 of four that are full of x. */
-static void check_trim(bool legacy)
+/* Two of the sectors that are full of x; the host compares the file. */
+static void check_trim(void)
 {
     const LBA_t range[2] = {6, 7}, wrong[2] = {7, 6}, far[2] = {7, 2048};
 
-    if (legacy) { /* QEMU's legacy device has DISCARD, too, but not everywhere */
-        CHECK(disk_ioctl(LARGE_BLOCKS, CTRL_TRIM, (void *)(uintptr_t)range) != RES_ERROR);
-        return;
-    }
     CHECK_NUMBER(disk_ioctl(LARGE_BLOCKS, CTRL_TRIM, (void *)(uintptr_t)wrong), RES_PARERR);
     CHECK_NUMBER(disk_ioctl(LARGE_BLOCKS, CTRL_TRIM, (void *)(uintptr_t)far), RES_PARERR);
     CHECK_NUMBER(disk_ioctl(LARGE_BLOCKS, CTRL_TRIM, (void *)(uintptr_t)range), RES_OK);
     CHECK_NUMBER(disk_ioctl(READ_ONLY, CTRL_TRIM, (void *)(uintptr_t)range), RES_WRPRT);
+    CHECK_NUMBER(disk_ioctl(FAT, CTRL_TRIM, (void *)(uintptr_t)range), RES_PARERR); /* without DISCARD */
 }
 
 /* Limits the rate, in operations of 512 bytes a second. */
@@ -259,11 +265,15 @@ static void begin(bool legacy)
     machine_add_disk(SLOT(LARGE_BLOCKS), "file=large_blocks.img,discard=unmap",
                      "logical_block_size=4096,physical_block_size=4096");
     machine_add_disk(SLOT(FAULTY), "file=blkdebug:blkdebug.conf:faulty.img", "");
+    machine_add_disk(SLOT(HUGE_BLOCKS), "file=huge_blocks.img",
+                     "logical_block_size=8192,physical_block_size=8192");
     machine_start();
     for (unsigned i = 0; i < DRIVES; i++) {
         struct vwr_blk_options o = {0};
 
         disk_avoid(&o.avoid, 0);
+        if (i == FAT)
+            vwr_features_add(&o.avoid, VWR_BLK_F_DISCARD);
         disk_find(&disk[i], SLOT(i), 16);
         disk_open(&disk[i], &o);
         vwr_fatfs_drive[i].blk = &disk[i].blk;
@@ -282,7 +292,7 @@ int main(int argc, char *argv[])
     copy_files();
     check_sizes();
     check_large_blocks();
-    check_trim(strcmp(argv[1], "legacy") == 0);
+    check_trim();
     check_refusals();
     check_recovery();
     for (unsigned i = 0; i < DRIVES; i++)

@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#define FF_VOLUMES 5
+#define FF_VOLUMES 6
 #define FF_MIN_SS 512
 #define FF_MAX_SS 4096
 

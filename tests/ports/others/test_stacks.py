@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MIT
+"""integrations/lwip and integrations/fatfs beside a copy of the library, by the command of their pages."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from places import ROOT
+from processes import completed, output
+
+LWIP = Path("/usr/include/lwip")
+STAND_IN = ROOT / "tests" / "qemu" / "driver" / "fatfs"
+STRICT = ["-std=gnu11", "-Wall", "-Wextra", "-Werror"]
+
+
+@pytest.mark.parametrize("name, headers", [("lwip", LWIP), ("fatfs", STAND_IN)])
+def test_copy(work, name, headers):
+    """The copy and the file compile, and all calls of the file are in the copy."""
+    if not headers.is_dir():
+        pytest.skip("not installed: liblwip-dev")
+    folder = ROOT / "integrations" / name
+    (command,) = re.findall(
+        r"^    \./vwr embed \.\./vwr (.*) --cc", (folder / "README.md").read_text(), re.MULTILINE
+    )
+    words = command.replace(f"integrations/{name},../src", str(folder)).split()
+    done = completed(
+        [ROOT / "vwr", "embed", work / "vwr", *words, "--port", "host", "--cc", "cc -O2 -std=gnu11"],
+        env={**os.environ, "VWR_NO_INSTALL": "1"},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    for path in folder.glob("*.[ch]"):
+        shutil.copy(path, work / "vwr")
+    names = ["vwr.c", f"vwr_{name}.c"]
+    output(["cc", *STRICT, "-O2", "-isystem", headers, "-c", *names], cwd=work / "vwr")
+    undefined = set(re.findall(r" U (vwr_\w+)", output(["nm", f"vwr_{name}.o"], cwd=work / "vwr")))
+    defined = set(re.findall(r" T (vwr_\w+)", output(["nm", "vwr.o"], cwd=work / "vwr")))
+    assert undefined and not undefined - defined
+
+
+@pytest.mark.parametrize("name", ["lwip", "fatfs"])
+def test_is_short(name):
+    """The source is a page or two, and the README lists the files."""
+    folder = ROOT / "integrations" / name
+    text = (folder / "README.md").read_text(encoding="utf-8")
+    for path in folder.glob("*.[ch]"):
+        assert f"`{path.name}`" in text
+        assert len(path.read_text(encoding="utf-8").splitlines()) < 150, path.name
