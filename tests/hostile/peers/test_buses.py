@@ -124,6 +124,31 @@ def test_frames_of_the_bus(work):
             assert flags == (FD if number % 2 else 0) | (EXTENDED if number % 3 else 0)
 
 
+def soon(happens):
+    """Within a second. A slow machine makes the bus less full than it could be."""
+    end = time.monotonic() + 1
+    while not happens() and time.monotonic() < end:
+        time.sleep(0.0005)
+    return happens()
+
+
+def test_the_bus_has_no_room(work):
+    """A frame of the guest waits for room, also if one of the bus comes meanwhile."""
+    with bus(work) as (end, node):
+        assert node.control(True) == OK
+        number = 0
+        node.put(0)
+        while soon(node.front.rings[TXQ].done):
+            number += 1
+            node.put(number)
+        node.post(0)
+        end.send(packed(0))
+        assert node.get(0)[1:] == (0, content(0))
+        for one in range(number + 1):
+            assert end.recv(100) == packed(one)
+        assert node.ends(number) == OK
+
+
 def test_the_bus_is_gone(work):
     """The controller is bus off: its configuration says so, and its frames fail, also after another start."""
     with bus(work) as (end, node):

@@ -31,7 +31,10 @@ def prepare():
     folder = BUILD / "newest"
     with debian.alone(folder):
         done = subprocess.run(
-            ["timeout", "-k", "5", "3600", HERE / "debian.sh", folder], capture_output=True, text=True, check=False
+            ["timeout", "-k", "5", "3600", HERE / "debian.sh", folder],
+            capture_output=True,
+            text=True,
+            check=False,
         )
     if done.returncode:
         raise debian.NoLinux((done.stderr.strip().splitlines() or ["no reason given"])[-1])

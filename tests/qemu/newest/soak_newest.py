@@ -145,7 +145,9 @@ def check(sent, numbers):
 def test_can_frames(work, linux):
     """Two controllers send at the same time: the guest compares all frames, and so does the bus."""
     with controllers(work, linux, 2) as (guest, bus, _):
-        assert guest.ask(f"can exchange can0 can1 {FRAMES}") == [f"can exchanged {FRAMES} and {FRAMES} frames"]
+        assert guest.ask(f"can exchange can0 can1 {FRAMES}") == [
+            f"can exchanged {FRAMES} and {FRAMES} frames"
+        ]
         for sender in range(2):
             assert bus.seen[sender] == [frame(sender + 1, number) for number in range(FRAMES)]
 
@@ -184,11 +186,28 @@ def test_can_killed(work, linux):
 def test_chips_lines_and_clocks(work, linux):
     """A memory on an I2C bus, linked lines, chips in each mode, and the clocks of the host."""
     kinds = ("i2c", "gpio", "spi", "rtc")
-    runtime = [guests.ROOT / path for path in ("runtime/include", "generated/include", "runtime/port/host", "hosted/posix")]
+    runtime = [
+        guests.ROOT / path
+        for path in ("runtime/include", "generated/include", "runtime/port/host", "hosted/posix")
+    ]
     (work / "main.c").write_text(MAIN, "utf-8")
     programs = [
-        ("bin/spi", newest.static(work, "spi", newest.HERE / "guest/spi.c", runtime[-1] / "vwr_posix_spi.c", include=runtime)),
-        ("bin/tool", newest.static(work, "tool", work / "main.c", *(newest.TOOLS / f"{one}.c" for one in ("gpio", "i2c")), include=[newest.TOOLS])),
+        (
+            "bin/spi",
+            newest.static(
+                work, "spi", newest.HERE / "guest/spi.c", runtime[-1] / "vwr_posix_spi.c", include=runtime
+            ),
+        ),
+        (
+            "bin/tool",
+            newest.static(
+                work,
+                "tool",
+                work / "main.c",
+                *(newest.TOOLS / f"{one}.c" for one in ("gpio", "i2c")),
+                include=[newest.TOOLS],
+            ),
+        ),
         ("bin/clock", newest.static(work, "clock", newest.HERE / "guest/clock.c")),
         ("spi_chips.ko", linux.chips),
     ]

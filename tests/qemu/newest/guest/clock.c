@@ -3,7 +3,8 @@
 #include <stdio.h>
 #include <time.h>
 
-/* clock FILE...: the time of each PTP clock, in nanoseconds. A descriptor is a clock as its complement, shifted. */
+/* clock FILE...: the time of each PTP clock, in nanoseconds. A descriptor is a clock as its complement,
+ * shifted. */
 int main(int argc, char **argv)
 {
     for (int i = 1; i < argc; i++) {
