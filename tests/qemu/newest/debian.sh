@@ -17,6 +17,7 @@ case $folder in *" "*) stop "debootstrap takes no path with a space: $folder" ;;
 
 # A command in the root, with the files that it needs, which end with it. A mirror may be older than its lists say they are
 # valid; their signatures are verified.
+# shellcheck disable=SC2016 # the inner shell expands it
 inside() {
     timeout -k 5 900 unshare --mount --propagation private sh -ec '
         mount -t proc proc root/proc
@@ -35,6 +36,7 @@ if [ ! -e bootstrapped ]; then
     echo 'Acquire::Check-Valid-Until "false"; APT::Sandbox::User "root";' >root/etc/apt/apt.conf.d/zz-vwr
     touch bootstrapped
 fi
+# shellcheck disable=SC2016 # as above
 inside '
     apt-get -qq update
     apt-get -qq -y --no-install-recommends install qemu-system-x86 seabios busybox-static linux-headers-amd64 gcc libc6-dev \
