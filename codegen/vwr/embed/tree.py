@@ -361,7 +361,7 @@ def _is_of_another(path: Path, choice: Choice) -> bool:
     if chosen is not None and path.parent.name in described_devices():
         return path.parent.name not in chosen
     name = re.sub(r"^vwr_(gen|names)_", "", path.stem)
-    return name not in choice.devices and name in described_devices()
+    return name not in {*choice.devices, *choice.drivers} and name in described_devices()
 
 
 @functools.cache

@@ -222,6 +222,12 @@ def soak_vhost(kills: str) -> None:
     pytest("qemu/process/test_qemu.py")
 
 
+def soak_modules(times: str) -> None:
+    cmake.build("--target", "vwr_hypervisor_buses", "vwr_hypervisor_iommu", "vwr_vhost")
+    os.environ["VWR_TIMES"] = times
+    pytest("qemu/hypervisor/test_modules.py", "qemu/newest/soak_newest.py")
+
+
 def soak_firmware(name: str) -> None:
     cmake.build("--target", "vwr_vhost", "vwr_monitor")
     pytest("qemu/process/soak_firmware.py" + ("" if name == "all" else f"::test_{name}"))
@@ -342,9 +348,9 @@ SOAKS = {
     ),
     "crates": Soak(soak_crates, "all", ("python",), ("all",)),
     "modules": Soak(
-        partial(by_pytest, "qemu/hypervisor/test_modules.py", "VWR_TIMES", ["vwr_hypervisor_buses", "vwr_hypervisor_iommu"]),
+        soak_modules,
         "1",
-        tests.tiers()["hypervisor"].packages,
+        (*tests.tiers()["hypervisor"].packages, "debootstrap", "gcc"),
     ),
     "fuzz": Soak(soak_fuzz, "600"),
     "classes": Soak(partial(fuzz_runs, CLASSES), "1000000"),

@@ -16,15 +16,16 @@ struct can {
     struct vwr_posix_can bus;
     struct vwr_can_frame frame; /* for which the guest has no buffer */
     bool waits;                 /* there is one */
+    bool full;                  /* the bus has no room for a frame of the guest */
     bool ready;                 /* the guest has added buffers */
     bool gone;                  /* the bus has no other end any more */
 };
 
 static void on_bus(void *context, int fd, short events);
 
-static void watch_bus(struct can *c, bool full)
+static void watch_bus(struct can *c)
 {
-    const short events = (short)((c->waits ? 0 : POLLIN) | (full ? POLLOUT : 0));
+    const short events = (short)((c->waits ? 0 : POLLIN) | (c->full ? POLLOUT : 0));
 
     if (events != 0 && !c->gone)
         loop_watch(c->bus.socket, events, on_bus, c);
@@ -46,7 +47,7 @@ static void take_frames(struct can *c)
         vwr_vcan_bus_off(&c->device);
     if (r == VWR_EGONE)
         say("the bus has no other end any more");
-    watch_bus(c, false);
+    watch_bus(c);
 }
 
 static void on_bus(void *context, int fd, short events)
@@ -56,9 +57,11 @@ static void on_bus(void *context, int fd, short events)
     (void)fd;
     if ((events & ~POLLOUT) != 0)
         take_frames(c);
-    watch_bus(c, false);
-    if ((events & POLLOUT) != 0)
+    if ((events & POLLOUT) != 0) {
+        c->full = false;
         vwr_vcan_resume(&c->device);
+    }
+    watch_bus(c);
 }
 
 static int send_frame(struct vwr_vcan *v, const struct vwr_can_frame *f, uint64_t ticket)
@@ -67,8 +70,10 @@ static int send_frame(struct vwr_vcan *v, const struct vwr_can_frame *f, uint64_
     const int r = c->gone ? VWR_EIO : vwr_posix_can_send(&c->bus, f);
 
     (void)ticket;
-    if (r == VWR_EFULL)
-        watch_bus(c, true);
+    if (r == VWR_EFULL) {
+        c->full = true;
+        watch_bus(c);
+    }
     return r;
 }
 
@@ -110,7 +115,7 @@ static int make_can(struct end *e, const struct options *o, const struct vwr_vde
     r = vwr_vcan_init_with(&c->device, s, &co);
     if (r != VWR_OK)
         return failed("this controller cannot be offered: %s", vwr_strerror(r));
-    watch_bus(c, false);
+    watch_bus(c);
     e->dev = vwr_vcan_dev(&c->device);
     e->state = c;
     return 0;

@@ -13,9 +13,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-static const struct kind *const kinds[] = {&blk_kind,     &console_kind, &rng_kind,   &v9p_kind,
-                                           &fs_kind,      &scsi_kind,    &vsock_kind, &net_kind,
-                                           &balloon_kind, &can_kind,     &rtc_kind,   &scmi_kind};
+static const struct kind *const kinds[] = {&blk_kind,  &console_kind, &rng_kind, &v9p_kind,     &fs_kind,
+                                           &scsi_kind, &vsock_kind,   &net_kind, &balloon_kind, &can_kind,
+                                           &rtc_kind,  &scmi_kind,    &i2c_kind, &gpio_kind,    &spi_kind};
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 
 static struct options options;
@@ -114,6 +114,7 @@ static const struct row rows[] = {
     {"cid", NUMBER, AT(cid), 0, 0xfffffffe},
     {"host", TEXT, AT(host), 0, 0},
     {"interface", TEXT, AT(interface), 0, 0},
+    {"chip", TEXTS, AT(chip), AT(chips), CHIPS},
     {"buffer", NUMBER, AT(buffer), 0, BUFFER_MOST},
     {"tap", TEXT, AT(tap), 0, 0},
     {"mac", TEXT, AT(mac), 0, 0},
@@ -322,6 +323,7 @@ int main(int argc, char **argv)
             return r != 0 ? r : serve(kinds[i]);
         }
     }
-    return wrong("%s is no class: blk, console, rng, 9p, fs, scsi, vsock, net, balloon, can, rtc, scmi",
+    return wrong("%s is no class: blk, console, rng, 9p, fs, scsi, vsock, net, balloon, can, rtc, scmi, i2c, "
+                 "gpio, spi",
                  argv[1]);
 }

@@ -21,6 +21,7 @@
 
 #define ENDS 16u         /* sockets of a switch */
 #define UNITS 8u         /* of a SCSI host */
+#define CHIPS 8u         /* of an SPI controller */
 #define QUEUE_SIZE 1024u /* maximum; QEMU's virtio-mmio offers a guest as many */
 /*
  * Maximum number of segments of a request: a chain as long as a queue, plus the boundaries of 32 regions.
@@ -69,6 +70,8 @@ struct options {
     unsigned cid;
     const char *host;
     const char *interface;
+    const char *chip[CHIPS];
+    unsigned chips;
     unsigned buffer; /* bytes */
     const char *tap;
     const char *mac;
@@ -133,7 +136,7 @@ struct kind {
 };
 
 extern const struct kind blk_kind, scsi_kind, console_kind, rng_kind, v9p_kind, fs_kind, vsock_kind, net_kind,
-    balloon_kind, can_kind, rtc_kind, scmi_kind;
+    balloon_kind, can_kind, rtc_kind, scmi_kind, i2c_kind, gpio_kind, spi_kind;
 
 /* Prints a message on stderr, "vwr-vhost: ...". Returns WRONG, or FAILED. */
 int wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));

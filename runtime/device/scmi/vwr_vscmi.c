@@ -170,10 +170,12 @@ static bool vscmi_is_name(const char *name)
 
 static bool vscmi_is_protocol(const struct vwr_vscmi_protocol *p)
 {
-    bool good = p->id != VWR_SCMI_BASE && p->attributes_bytes <= VWR_VSCMI_BYTES - VWR_VSCMI_STATUS_BYTES;
+    bool good = p->id != VWR_SCMI_BASE && p->attributes_bytes <= VWR_VSCMI_BYTES - VWR_VSCMI_STATUS_BYTES &&
+                (p->attributes_bytes == 0 || p->attributes != NULL) &&
+                (p->handler_count == 0 || p->handlers != NULL);
 
-    for (unsigned i = 0; i < p->handler_count; i++)
-        good = good && p->handlers[i].call != NULL;
+    for (unsigned i = 0; good && i < p->handler_count; i++)
+        good = p->handlers[i].call != NULL;
     return good;
 }
 
@@ -195,6 +197,9 @@ int vwr_vscmi_init_with(struct vwr_vscmi *v, const struct vwr_vdev_setup *s,
     struct vwr_features features;
 
     vwr_zero(v, sizeof(*v));
+    if (!VWR_ARRAY_FITS(&vwr_vscmi_dev(v)->shortage, options, protocols, protocol_count,
+                        options->protocol_count))
+        return VWR_ENOMEM;
     if (!vscmi_are_possible(options))
         return VWR_EINVAL;
     v->context = options->context;

@@ -33,10 +33,14 @@ VWR_BEGIN_C
  * Section: I2C Adapter Device.
  */
 
-/*
- * A limit of this implementation: segments per chain, for 64 descriptors and some boundaries between regions.
+/**
+ * VWR_VI2C_SEGS - Maximum number of segments per chain, for 64 descriptors and some boundaries between
+ * regions
  */
+#ifndef VWR_VI2C_SEGS
 #define VWR_VI2C_SEGS 68u
+#endif
+
 #define VWR_VI2C_QUEUES 1u
 
 /** VWR_VI2C_TEN_BIT - Bit that marks a 10-bit address; other addresses have 7 bits */

@@ -37,10 +37,14 @@ VWR_BEGIN_C
  * Section: SPI Controller Device.
  */
 
-/*
- * A limit of this implementation: segments per chain, for 64 descriptors and some boundaries between regions.
+/**
+ * VWR_VSPI_SEGS - Maximum number of segments per chain, for 64 descriptors and some boundaries between
+ * regions
  */
+#ifndef VWR_VSPI_SEGS
 #define VWR_VSPI_SEGS 68u
+#endif
+
 #define VWR_VSPI_QUEUES 1u
 
 struct vwr_vspi_chip;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A CAN controller on a Unix socket, with frames in both directions and in order; the clocks of the host; sensors in files."""
+"""A CAN controller on a Unix socket, with frames in both directions and in order; clocks; an I2C bus, GPIO lines, chips, sensors."""
 
 import contextlib
 import os
@@ -125,6 +125,31 @@ def test_frames_of_the_bus(work):
             assert flags == (FD if number % 2 else 0) | (EXTENDED if number % 3 else 0)
 
 
+def soon(happens):
+    """Within a second. A slow machine makes the bus less full than it could be."""
+    end = time.monotonic() + 1
+    while not happens() and time.monotonic() < end:
+        time.sleep(0.0005)
+    return happens()
+
+
+def test_the_bus_has_no_room(work):
+    """A frame of the guest waits for room, also if one of the bus comes meanwhile."""
+    with bus(work) as (end, node):
+        assert node.control(True) == OK
+        number = 0
+        node.put(0)
+        while soon(node.front.rings[TXQ].done):
+            number += 1
+            node.put(number)
+        node.post(0)
+        end.send(packed(0))
+        assert node.get(0)[1:] == (0, content(0))
+        for one in range(number + 1):
+            assert end.recv(100) == packed(one)
+        assert node.ends(number) == OK
+
+
 def test_the_bus_is_gone(work):
     """The controller is bus off: its configuration says so, and its frames fail, also after another start."""
     with bus(work) as (end, node):
@@ -248,3 +273,83 @@ def test_sensors(work):
             assert platform.ask(0x15, 6, struct.pack("<II", 8, 0)) == (-4, b"")
             assert platform.ask(0x15, 3, struct.pack("<I", 8)) == (-5, b"")
         assert server.stop() == 0
+
+
+class Messages(good.Guest):
+    """Sends messages on the first queue."""
+
+    def __init__(self, front, rings, features):
+        self.rings = rings
+        super().__init__(front.begin(rings, USUAL | features))
+
+    def ask(self, out, room):
+        self.front.memory[DATA : DATA + len(out)] = out
+        self.front.rings[0].put((DATA, len(out), False), (DATA + 0x4000, room, True))
+        count = self.front.rings[0].wait()
+        return self.front.memory[DATA + 0x4000 : DATA + 0x4000 + count]
+
+
+@contextlib.contextmanager
+def chips(work, rings, kind, features=0):
+    command = [guests.program(), kind, "--socket", kind]
+    with guests.Server(command, work / kind, log=work / "log", cwd=work) as server:
+        with Front(work / kind) as front:
+            yield Messages(front, rings, features)
+        assert server.stop() == 0
+
+
+def test_memory_on_the_i2c_bus(work):
+    """The memory at 0x50 keeps what is written; nothing is at another address, and the rest of a transfer fails."""
+    head = struct.Struct("<HHI")
+    with chips(work, 1, "i2c", 1) as guest:
+        assert guest.ask(head.pack(0x50 << 1, 0, 0) + bytes([16]) + b"kept", 1) == OK
+        assert guest.ask(head.pack(0x50 << 1, 0, 1) + bytes([16]), 1) == OK
+        assert guest.ask(head.pack(0x50 << 1, 0, 2), 5) == b"kept\0"
+        assert guest.ask(head.pack(0x51 << 1, 0, 0) + b"x", 1) == NOT_OK
+
+
+def test_lines_in_pairs(work):
+    """A level arrives at the other end, in both directions, with an interrupt; a line that is an output again is low."""
+    ask = struct.Struct("<HHI")
+    direction, get, put, irq, out, rising = 3, 4, 5, 6, 1, 1
+    with chips(work, 2, "gpio", 1) as guest:
+        assert guest.ask(ask.pack(1, 0, 0), 1 + 32)[1:5] == b"a-0\0"
+        assert guest.ask(ask.pack(direction, 1, out), 2) == OK * 2
+        for line in (5, 1):
+            assert guest.ask(ask.pack(get, line, 0), 2) == OK * 2
+        assert guest.ask(ask.pack(irq, 5, rising), 2) == OK * 2
+        memory, events = guest.front.memory, guest.front.rings[1]
+        memory[DATA + 0x6000 : DATA + 0x6002] = struct.pack("<H", 5)
+        events.put((DATA + 0x6000, 2, False), (DATA + 0x6010, 1, True))
+        assert guest.ask(ask.pack(put, 1, 1), 2) == OK * 2
+        assert events.wait() == 1 and memory[DATA + 0x6010] == 1
+        assert guest.ask(ask.pack(get, 5, 0), 2) == b"\0\1"
+        assert guest.ask(ask.pack(get, 6, 0), 2) == OK * 2
+        assert guest.ask(ask.pack(direction, 1, 0), 2) == OK * 2
+        assert guest.ask(ask.pack(get, 5, 0), 2) == OK * 2
+
+
+def test_chips_of_the_program(work):
+    """Two chips return what they receive. A third one, and a delay, are refused."""
+    head = struct.Struct("<BBBBB3x6I")
+    data = bytes(range(64))
+    with chips(work, 1, "spi") as guest:
+        for mode in range(32):
+            for width in (0, 1, 2, 4, 8):
+                sent = head.pack(mode % 2, 8, 0, width, width, mode, 1000000, 0, 0, 0, 0) + data
+                assert guest.ask(sent, 65) == data + OK
+        assert guest.ask(head.pack(2, 8, 0, 0, 0, 0, 1, 0, 0, 0, 0) + data, 65)[-1:] == NOT_OK
+        assert guest.ask(head.pack(0, 8, 0, 0, 0, 0, 1, 1, 0, 0, 0) + data, 65)[-1:] == NOT_OK
+
+
+def test_chips_of_the_host(work):
+    """A chip that there is not, and a file that is none."""
+    for path, text in (("/dev/nospidev", "No such file or directory"), ("/dev/null", "Inappropriate ioctl")):
+        run = guests.subprocess.run(
+            [guests.program(), "spi", "--socket", work / "spi", "--chip", path],
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+        )
+        assert run.returncode == 1 and f"{path}: {text}" in run.stderr, run.stderr

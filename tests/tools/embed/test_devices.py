@@ -13,10 +13,10 @@ import pytest
 
 from pairs import met, pairs
 from processes import need, output
-from world import EVERYTHING, made, written
+from world import EVERYTHING, made, run, written
 
 from vwr.embed.choice import PARTS, PRESETS
-from vwr.embed.classes import DEVICES
+from vwr.embed.classes import DEVICES, DRIVERS
 
 PRESETS_OF = {
     "messages": [name for name, preset in PRESETS.items() if "texts" in preset.parts],
@@ -94,3 +94,9 @@ def test_compiles(work, devices, preset, form, compiler):
         if side == "device":  # whose port has its types from the compiler's headers, and from nowhere else
             command.append(f"-isystem{output([command[0], '-print-file-name=include']).strip()}")
         output([*command, *sources], cwd=work)
+
+
+def test_drivers_beside_classes(work):
+    """A copy of both sides has the tables of its drivers, which no class of it has: the command compiles it."""
+    drivers = ",".join(name for name in DRIVERS if name != "blk")
+    assert run(work / "copy", "--side", "both", "--driver", drivers).returncode == 0

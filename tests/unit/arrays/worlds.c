@@ -554,6 +554,18 @@ static void make_vspi_options(void *setup)
 
 INIT(vspi, vwr_vspi_dev(&v))
 
+static void make_vscmi_options(void *setup)
+{
+    struct vwr_vscmi_options *const o = setup;
+    struct vwr_vscmi_protocol *const p = get(sizeof(*p));
+
+    make_vdev_setup(&setup_of_device);
+    *p = (struct vwr_vscmi_protocol){.id = 1};
+    *o = (struct vwr_vscmi_options){.vendor = "vendor", .protocols = p, .protocol_count = 1};
+}
+
+INIT(vscmi, vwr_vscmi_dev(&v))
+
 static void make_sockets_memory(void *setup)
 {
     struct vwr_sockets_memory *const m = setup;

@@ -38,6 +38,7 @@
 #include "vwr/vnet_card.h"
 #include "vwr/vpci.h"
 #include "vwr/vrtc.h"
+#include "vwr/vscmi.h"
 #include "vwr/vscsi.h"
 #include "vwr/vsock.h"
 #include "vwr/vsound.h"
