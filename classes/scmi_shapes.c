@@ -31,12 +31,12 @@
 #define BROKEN "\xf7\xff\xff\xff"
 #define PROTOCOL "\xf6\xff\xff\xff"
 
-#define READING DO("\x6")
-#define CONFIG DO("\xa")
-#define UPDATES DO("\xb")
+#define READING DO("\x06")
+#define CONFIG DO("\x0a")
+#define UPDATES DO("\x0b")
 #define READ READING TWO("\0", "\0")
 #define READ_OK READING OK ZEROES ZEROES
-#define LATER(token) SEND("\x6", token) TWO("\1", "\1")
+#define LATER(token) SEND("\x06", token) TWO("\1", "\1")
 
 static const struct bench_shape shapes[] = {
     {"reading", "scmi.dev.cmd.2", SENSORS, BENCH_BYTES(READ), BENCH_BYTES(READ_OK), 0, 0},
@@ -56,14 +56,14 @@ static const struct bench_shape shapes[] = {
      BENCH_BYTES(DO_BASE("\3") OK "bench\0\0\0" ZEROES ZEROES), 0, 0},
     {"protocols", "scmi.dev.cmd.2", BASE, BENCH_BYTES(DO_BASE("\6") ZEROES),
      BENCH_BYTES(DO_BASE("\6") OK "\2\0\0\0\x15\x80\0\0"), 0, 0},
-    {"first", "scmi.dev.cmd.1", SENSORS, BENCH_BYTES(SEND("\x6", "\0") TWO("\0", "\0")),
-     BENCH_BYTES(SEND("\x6", "\0") OK ZEROES ZEROES), 0, 0},
-    {"second", "scmi.dev.cmd.1", SENSORS, BENCH_BYTES(SEND("\x6", "\4") TWO("\1", "\0")),
-     BENCH_BYTES(SEND("\x6", "\4") OK "\x11\x22\x33\x44\x11\x22\x33\x44"), 0, 0},
+    {"first", "scmi.dev.cmd.1", SENSORS, BENCH_BYTES(SEND("\x06", "\0") TWO("\0", "\0")),
+     BENCH_BYTES(SEND("\x06", "\0") OK ZEROES ZEROES), 0, 0},
+    {"second", "scmi.dev.cmd.1", SENSORS, BENCH_BYTES(SEND("\x06", "\4") TWO("\1", "\0")),
+     BENCH_BYTES(SEND("\x06", "\4") OK "\x11\x22\x33\x44\x11\x22\x33\x44"), 0, 0},
     {"notify", "scmi.dev.cmd.4", NOTIFY, BENCH_BYTES(UPDATES TWO("\1", "\1")), BENCH_BYTES(UPDATES OK), 0, 0},
-    {"notify_again", "scmi.dev.cmd.4", NOTIFY, BENCH_BYTES(AGAIN("\xb") TWO("\1", "\1")),
-     BENCH_BYTES(AGAIN("\xb") OK), 0, 0},
-    {"asks", "scmi.dev.cmd.4", SENSORS, BENCH_BYTES(LATER("\0")), BENCH_BYTES(SEND("\x6", "\0") OK), 0, 0},
+    {"notify_again", "scmi.dev.cmd.4", NOTIFY, BENCH_BYTES(AGAIN("\x0b") TWO("\1", "\1")),
+     BENCH_BYTES(AGAIN("\x0b") OK), 0, 0},
+    {"asks", "scmi.dev.cmd.4", SENSORS, BENCH_BYTES(LATER("\0")), BENCH_BYTES(SEND("\x06", "\0") OK), 0, 0},
     {"responds", "scmi.dev.event.5", SENSORS, BENCH_BYTES(""),
      BENCH_BYTES(DELAYED OK "\x11\x22\x33\x44\x11\x22\x33\x44"), 1, SCMI_RESPONDS},
     {"notifies", "scmi.dev.event.1", SENSORS, BENCH_BYTES(""),
@@ -88,7 +88,7 @@ static const uint8_t *numbers(const struct bench_bytes *out, bool answer)
         .out = BENCH_BYTES(bytes), .in = room, .want = BENCH_BYTES(answer), .calls = n \
     }
 #define WORKS(n) SAY(READ, 16, READ_OK, n)
-#define ASK(token, n) SAY(LATER(token), 8, SEND("\x6", token) OK, n)
+#define ASK(token, n) SAY(LATER(token), 8, SEND("\x06", token) OK, n)
 #define BAD(name, at, bytes, answer) \
     LIE(name, "scmi.dev.cmd.3; header vwr/vscmi.h", at, false, SAY(bytes, 64, answer, 0), WORKS(1))
 #define MORE(bytes)                                                                                 \
@@ -119,7 +119,7 @@ static const uint8_t *numbers(const struct bench_bytes *out, bool answer)
 #define SUBSCRIBE(n) SAY(UPDATES TWO("\1", "\1"), 8, UPDATES OK, n)
 
 static const struct bench_lie lies[] = {
-    CUT(1, "\x6"),
+    CUT(1, "\x06"),
     CUT(3, "\x6\x54\0"),
     BAD("G26_params", 0, READING, READING PROTOCOL),
     BAD("G26_params", 4, READING ZEROES, READING PROTOCOL),
@@ -162,7 +162,7 @@ static const struct bench_lie lies[] = {
     /* Without the feature there are neither notifications nor delayed responses. */
     LIE("G45_feature", "scmi.dev.cmd.5 scmi.dev.cmd.6", 0, true,
         SAY(UPDATES TWO("\1", "\1"), 8, UPDATES NOT_SUPPORTED, 0),
-        SAY(LATER("\0"), 8, SEND("\x6", "\0") NOT_SUPPORTED, 1),
+        SAY(LATER("\0"), 8, SEND("\x06", "\0") NOT_SUPPORTED, 1),
         SAY(DO("\2") "\xb\0\0\0", 12, DO("\2") NOT_FOUND, 1), WORKS(2)),
     /* A reset forgets them. */
     LIE("G46_forgets", "reset.dev.2", BENCH_RESET, false, SUBSCRIBE(1), ASK("\0", 2),
@@ -179,14 +179,14 @@ static const struct bench_lie lies[] = {
         {.queue = 1, .event = SCMI_CHANGES, .want = NOTICE, .calls = 1}),
     /* More delayed responses than the device remembers, and two of one header. */
     LIE("G50_promises", "header vwr/vscmi.h", 0, false, ASK("\0", 1),
-        SAY(LATER("\0"), 8, SEND("\x6", "\0") BUSY, 2), ASK("\4", 3), ASK("\x8", 4), ASK("\xc", 5),
-        SAY(LATER("\x10"), 8, SEND("\x6", "\x10") BUSY, 6), POST(64, 6),
+        SAY(LATER("\0"), 8, SEND("\x06", "\0") BUSY, 2), ASK("\4", 3), ASK("\x08", 4), ASK("\x0c", 5),
+        SAY(LATER("\x10"), 8, SEND("\x06", "\x10") BUSY, 6), POST(64, 6),
         {.queue = 1, .event = SCMI_RESPONDS, .want = RESPONSE, .calls = 6}, ASK("\x10", 7)),
     /* A command that fails promises nothing. */
     LIE("G50_promises", "header vwr/vscmi.h", 1, false,
-        {.out = BENCH_BYTES(SEND("\x6", "\0") TWO("\3", "\1")),
+        {.out = BENCH_BYTES(SEND("\x06", "\0") TWO("\3", "\1")),
          .in = 8,
-         .want = BENCH_BYTES(SEND("\x6", "\0") BROKEN),
+         .want = BENCH_BYTES(SEND("\x06", "\0") BROKEN),
          .calls = 1000,
          .times = 1000},
         ASK("\0", 1001)),

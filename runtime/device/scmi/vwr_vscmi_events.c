@@ -76,8 +76,7 @@ void vwr_vscmi_send_delayed_(struct vwr_vscmi *v)
     }
 }
 
-int vwr_vscmi_respond(struct vwr_vscmi *v, uint32_t header, int32_t status, const void *values,
-                      uint32_t bytes)
+int vwr_vscmi_respond(struct vwr_vscmi *v, uint32_t header, int status, const void *values, uint32_t bytes)
 {
     const vwr_le32 word = vwr_cpu_to_le32((uint32_t)status);
     struct vwr_vdev *const dev = vwr_vscmi_dev(v);

@@ -13,9 +13,9 @@
 #define SCMI_LEAST (VWR_SCMI_HEADER_BYTES + VWR_SCMI_STATUS_BYTES) /* of a response */
 
 /* The status is a part of bytes that are SCMI's, and little-endian for every driver. */
-static int32_t scmi_status(const uint8_t *values)
+static int scmi_status(const uint8_t *values)
 {
-    return (int32_t)vwr_bytes_number(values, VWR_SCMI_STATUS_BYTES, false);
+    return (int)vwr_bytes_number(values, VWR_SCMI_STATUS_BYTES, false);
 }
 
 /* ---- a command ---- */
@@ -60,7 +60,7 @@ static int scmi_begin(struct vwr_scmi *c, unsigned n, const struct vwr_scmi_comm
 
 static int scmi_status_result(struct vwr_requestq *q, struct vwr_scmi_call *x)
 {
-    const int32_t status = (int32_t)x->call.status;
+    const int status = (int)x->call.status;
 
     if (status == VWR_SCMI_S_SUCCESS)
         return x->bytes < x->least ? vwr_request_note(q, VWR_FAULT_SCMI_VALUES, x->header, x->bytes) : VWR_OK;
@@ -98,7 +98,7 @@ static void scmi_answer(const struct vwr_scmi_call *x, int result, struct vwr_sc
 
     a->result = result;
     a->tag = x->tag;
-    a->status = has_status ? (int32_t)x->call.status : 0;
+    a->status = has_status ? (int)x->call.status : 0;
     a->bytes = result == VWR_OK ? x->bytes : 0;
     vwr_copy(a->values, x->back + SCMI_LEAST, a->bytes);
 }

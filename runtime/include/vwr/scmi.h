@@ -120,7 +120,7 @@ struct vwr_scmi_command {
 
 /**
  * struct vwr_scmi_answer - The answer to a command
- * @result: VWR_OK: the status is SUCCESS. Errors: as documented for vwr_scmi_do().
+ * @result: VWR_OK: the status is VWR_SCMI_S_SUCCESS. Errors: as documented for vwr_scmi_do().
  * @tag: Number that the caller has passed to vwr_scmi_send().
  * @status: Status: enum vwr_scmi_status, or another one. 0 if there was no status.
  * @bytes: Number of bytes of @values; 0 unless @result is VWR_OK.
@@ -129,7 +129,7 @@ struct vwr_scmi_command {
 struct vwr_scmi_answer {
     int result;
     uint32_t tag;
-    int32_t status;
+    int status;
     uint32_t bytes;
     uint8_t values[VWR_SCMI_BYTES];
 };
@@ -263,8 +263,8 @@ extern const struct vwr_bringup_class vwr_scmi_bringup;
  * @m: Command; it is copied.
  * @answer: Filled in, also after an error. Its tag is 0.
  *
- * Return: VWR_OK: the status is SUCCESS.
- * * VWR_EUNSUPP: the status is NOT_SUPPORTED.
+ * Return: VWR_OK: the status is VWR_SCMI_S_SUCCESS.
+ * * VWR_EUNSUPP: the status is VWR_SCMI_S_NOT_SUPPORTED.
  * * VWR_EIO: the status is another one: answer->status.
  * * VWR_EPROTO: the answer has no status, another header than the command, or too few return values.
  * * VWR_EINVAL: the sizes are too large, or the command is a delayed one; nothing was sent.

@@ -303,8 +303,7 @@ VWR_MUST_CHECK int vwr_vscmi_promise(struct vwr_vscmi *v, struct vwr_vscmi_messa
  * * VWR_EINVAL: there is no such promise, for example after a reset.
  * * VWR_ERANGE: there are too many values.
  */
-int vwr_vscmi_respond(struct vwr_vscmi *v, uint32_t header, int32_t status, const void *values,
-                      uint32_t bytes);
+int vwr_vscmi_respond(struct vwr_vscmi *v, uint32_t header, int status, const void *values, uint32_t bytes);
 
 /**
  * vwr_vscmi_notify() - Send a notification

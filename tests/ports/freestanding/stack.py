@@ -126,6 +126,7 @@ PARAMETERS = {
     ("open", "vwr_open.c"): r"static inline int (vwr_\w+_open_default)\(",
     ("step", "vwr_vgpu.c"): r"^static int (vgpu_\w+_step)\(struct vwr_vgpu",
     ("flush", "vwr_vgpu_scanout.c"): NOBODY,
+    **dict.fromkeys((("call", "vwr_vscmi.c"), ("reset", "vwr_vscmi.c")), NOBODY),
     ("transfer", "vwr_vspi.c"): NOBODY,
     **dict.fromkeys(
         (("run", "vwr_memory.c"), ("run", "vwr_vqueue_chain.c")), r"^uint64_t (vwr_viommu_run_)\(struct"

@@ -75,6 +75,9 @@ def own(words, work):
             profiles.text(profiles.made(profiles.defaults())), encoding="utf-8"
         )
     theirs.update({word: ROOT / word for word in words if "/" in word and (ROOT / word).exists()})
+    theirs.update(
+        {word: ROOT / word.removesuffix(",../src") for word in words if word.endswith(",../src")}
+    )  # without sources of the reader's
     return [theirs.get(word, word) for word in words], compiler
 
 

@@ -493,6 +493,7 @@ def test_one_tier_takes_its_own_packages_and_targets(bare, tmp_path):
         for arguments in (("-R", "^qemu.modern_whole_disk$"), ("-L", "^(unit|machines)$"))
     }
     assert asked["-R", "^qemu.modern_whole_disk$"] - {"liblwip-dev"} == {
+        "mtools",
         "qemu-system-arm",
         "qemu-system-x86",
         "qemu-utils",

@@ -298,6 +298,7 @@ static void spi_options(void **state)
 static struct vwr_vscmi_options scmi;
 static struct vwr_vscmi_protocol scmi_protocols[2];
 static struct vwr_vscmi_handler scmi_handler;
+static const uint8_t scmi_attributes[125];
 
 static int init_scmi(void)
 {
@@ -324,14 +325,16 @@ static void scmi_options(void **state)
                                {FIELD(scmi_protocols[0].id), VWR_SCMI_BASE, VWR_EINVAL},
                                {FIELD(scmi_protocols[0].id), 0x80, VWR_EINVAL},
                                {FIELD(scmi_protocols[1].id), 0x15, VWR_EINVAL},
+                               {FIELD(scmi_protocols[0].handlers), 0, VWR_EINVAL},
+                               {FIELD(scmi_protocols[1].attributes_bytes), 1, VWR_EINVAL},
                                {FIELD(scmi_protocols[0].attributes_bytes), 125, VWR_EINVAL},
                                {FIELD(scmi_protocols[0].attributes_bytes), 124, VWR_OK},
                                {FIELD(scmi_handler.call), 0, VWR_EINVAL}};
 
     (void)state;
     scmi_handler.call = handle;
-    scmi_protocols[0] =
-        (struct vwr_vscmi_protocol){.id = VWR_SCMI_SENSOR, .handlers = &scmi_handler, .handler_count = 1};
+    scmi_protocols[0] = (struct vwr_vscmi_protocol){
+        .id = VWR_SCMI_SENSOR, .attributes = scmi_attributes, .handlers = &scmi_handler, .handler_count = 1};
     scmi_protocols[1] = (struct vwr_vscmi_protocol){.id = 0x80};
     scmi = (struct vwr_vscmi_options){
         .protocols = scmi_protocols, .protocol_count = 2, .vendor = "vendor", .sub_vendor = ""};
