@@ -28,7 +28,7 @@ enum vwr_e { VWR_ONE = 1 << 4, VWR_TWO, VWR_LAST_ };
 #define VWR_BYTES(n) ((n) * sizeof(struct vwr_s))
 #define VWR_INNER_ 3
 """
-LOG = "# Changes\n\n## 1.2.3 (new)\n\nAPI: `{}`\n\n## 0.9.1\n\nAPI: `{}`\n"
+LOG = "# Changes\n\n## 1.2.3 (new)\n\nAPI: `{}`\n\n## 0.9.1 (2026-01-02)\n\nAPI: `{}`\n"
 
 
 @pytest.fixture(name="small")
@@ -157,6 +157,40 @@ def test_a_version_keeps_its_promise(small, former, newest, may, old, new):
     assert bool(found) == (not may and "uint64_t" in new)
     if found:
         assert found[0] == f"{newest} breaks what {former} promised:" and "function vwr_a" in found[1]
+
+
+@pytest.mark.parametrize("tagged", [False, True])
+@pytest.mark.parametrize(
+    ("release", "old", "new", "next_one"),
+    [
+        ("0.2.0", "uint32_t n);", "uint64_t n);", "0.3.0"),
+        ("0.2.0", "    int a;", "    int a, c;", "0.2.1"),
+        ("1.4.0", "int vwr_a(", "int vwr_b(", "2.0.0"),
+    ],
+)
+def test_a_release_is_fixed(small, tagged, release, old, new, next_one):
+    """Even if its own entry gets another mark, once there is a tag."""
+    root, text = small(HEADER)
+    commit(root, text)
+    if tagged:
+        output(["git", "tag", f"v{release}"], cwd=root)
+    log = LOG.replace("1.2.3 (new)", f"{release} (2026-02-03)")
+    (root / command.LOG).write_text(log.format(command.mark(text), "0" * 16), encoding="utf-8")
+    assert not command.wrong(root, text)
+    assert command.kept(root, text) == [f"It is that of {release}."]
+    root, changed = small(HEADER.replace(old, new))
+    commit(root, changed)
+    for known in [text, changed] if tagged else [text]:
+        (root / command.LOG).write_text(log.format(command.mark(known), "0" * 16), encoding="utf-8")
+        found = command.wrong(root, changed)
+        assert found[0] == f"The interface is not that of {release}, which is released:"
+        assert f"`## {next_one}`, without a date" in found[-1]
+    added = f"## {next_one}\n\nAPI: `{command.mark(changed)}`\n\n## {release} (2"
+    (root / command.LOG).write_text(
+        log.format(command.mark(text), "").replace(f"## {release} (2", added), encoding="utf-8"
+    )
+    assert not command.wrong(root, changed)
+    assert command.kept(root, changed)[0] == f"Since {release}:"
 
 
 def test_what_is_private_may_change(small):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import NamedTuple
 
 from vwr import ROOT
 from vwr.api import listing
@@ -17,7 +18,7 @@ from vwr.version import version
 API = "generated/api.txt"
 LOG = "CHANGELOG.md"
 LINE = re.compile(r"^API: `([0-9a-f]{16})`", re.MULTILINE)
-HISTORY = 50  # versions of the file in which the one is looked for that the change log names
+RELEASED = re.compile(r"\(\d{4}-\d\d-\d\d\)")  # an entry with a date is a release: its interface is fixed
 SHOWN = 80  # changes; the others are counted
 ASKS = {
     "removed": "callers must change",
@@ -27,6 +28,7 @@ ASKS = {
     "value": "any version may do this",
 }
 
+BREAKS = ("removed", "changed")
 WORDS = {"size": "of other sizes", "value": "of other values"}
 
 
@@ -58,13 +60,36 @@ def at(root: Path, rev: str) -> str:
     return text
 
 
-def entries(root: Path) -> list[tuple[str, str]]:
-    """[(version, mark, or "")] of the change log, the newest first."""
+class Entry(NamedTuple):
+    """A version in the change log; `mark` is "" if it names none."""
+
+    version: str
+    mark: str
+    released: bool
+
+
+def entries(root: Path) -> list[Entry]:
+    """The entries of the change log, the newest first."""
     found = []
-    for entry in re.split(r"^## ", (root / LOG).read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
-        match = LINE.search(entry)
-        found.append((entry.partition("\n")[0].partition(" ")[0], match[1] if match else ""))
-    return found or [("none", "")]
+    for text in re.split(r"^## ", (root / LOG).read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        match, heading = LINE.search(text), text.partition("\n")[0]
+        found.append(
+            Entry(heading.partition(" ")[0], match[1] if match else "", bool(RELEASED.search(heading)))
+        )
+    return found or [Entry("none", "", False)]
+
+
+def release(root: Path) -> Entry | None:
+    """The last release, which `new` must keep, unless its version may break callers."""
+    return next((one for one in entries(root) if one.released and one.mark), None)
+
+
+def needed(released: str, found: list[Change]) -> str:
+    """The lowest version that may follow a release with these changes."""
+    major, minor, patch = (int(one) for one in released.split("."))
+    if not any(one.kind in BREAKS for one in found):
+        return f"{major}.{minor}.{patch + 1}"
+    return f"{major + 1}.0.0" if major else f"0.{minor + 1}.0"
 
 
 def may_break(former: str, newest: str) -> bool:
@@ -74,23 +99,25 @@ def may_break(former: str, newest: str) -> bool:
 
 
 def broken(root: Path, new: str) -> list[str]:
-    """What the version before promised, and this one does not keep, although it has to."""
-    (newest, _), (former, mark_of_former), *_ = [*entries(root), ("", "")]
-    base = before(root, mark_of_former) if mark_of_former and not may_break(former, newest) else ""
+    """What the last release promised, and this version does not keep, although it has to."""
+    newest, former = entries(root)[0].version, release(root)
+    base = before(root, former) if former and not may_break(former.version, newest) else ""
     found = listing.changes(listing.parsed(base), listing.parsed(new)) if base else []
-    lines = sentences([one for one in found if one.kind in ("removed", "changed")])
+    lines = sentences([one for one in found if one.kind in BREAKS])
     return lines and [
-        f"{newest} breaks what {former} promised:",
+        f"{newest} breaks what {former.version} promised:",
         *lines,
         "Next: restore these, or raise the version further (docs/versions.md).",
     ]
 
 
-def before(root: Path, known: str) -> str:
-    """The committed version of the file that the change log knows; "" if there is none."""
-    revs = _git(root, "rev-list", f"--max-count={HISTORY}", "HEAD", "--", API).split()
+def before(root: Path, entry: Entry) -> str:
+    """The file of a version: that of its tag, else the committed one with the entry's mark; "" if git has neither."""
+    if entry.released and (text := _git(root, "show", f"v{entry.version}:{API}")):
+        return text
+    revs = _git(root, "rev-list", "HEAD", "--", API).split()
     texts = (_git(root, "show", f"{rev}:{API}") for rev in revs)
-    return next((text for text in texts if mark(text) == known), "")
+    return next((text for text in texts if mark(text) == entry.mark), "")
 
 
 def sentences(found: list[Change]) -> list[str]:
@@ -120,11 +147,16 @@ def wrong(root: Path, new: str) -> list[str]:
             *said,
             f"Next: ./vwr api --write, and commit {API} with the headers.",
         ]
-    if mark(new) == (known := entries(root)[0][1]):
+    newest = entries(root)[0]
+    base = before(root, newest)
+    if newest.released and mark(new) != (mark(base) if base else newest.mark):
+        return after(newest.version, base, new)
+    if mark(new) == newest.mark:
         return broken(root, new)
-    base = before(root, known)
     said = (
-        compared(base, new) if base else [f"git has no {API} with the mark `{known or 'none'}` to compare."]
+        compared(base, new)
+        if base
+        else [f"git has no {API} with the mark `{newest.mark or 'none'}` to compare."]
     )
     return [
         f"{API} has changed, and the newest entry of {LOG} does not say so:",
@@ -132,6 +164,28 @@ def wrong(root: Path, new: str) -> list[str]:
         f"Next: describe this below `Callers must change` or `Ports must change` in {LOG}, for version {version(root)},",
         f"or raise the version (docs/versions.md). Then its line is: API: `{mark(new)}`",
     ]
+
+
+def after(released: str, base: str, new: str) -> list[str]:
+    """The interface has changed after a release, and the change log has no entry for the version that follows."""
+    found = listing.changes(listing.parsed(base), listing.parsed(new)) if base else []
+    return [
+        f"The interface is not that of {released}, which is released:",
+        *(sentences(found) or ["git does not have the interface of this release to compare."]),
+        f"Next: begin {LOG} with `## {needed(released, found)}`, without a date, and say there what has changed"
+        f" (docs/versions.md). Its line is: API: `{mark(new)}`",
+    ]
+
+
+def kept(root: Path, new: str) -> list[str]:
+    """What was added since the last release."""
+    if not (former := release(root)):
+        return []
+    if former.mark == mark(new):
+        return [f"It is that of {former.version}."]
+    if not (base := before(root, former)):
+        return [f"git does not have the interface of {former.version} to compare."]
+    return [f"Since {former.version}:", *compared(base, new)]
 
 
 def run(args: Namespace) -> int:
@@ -150,4 +204,5 @@ def run(args: Namespace) -> int:
         sys.stdout.flush()
         raise Failed("\n".join(lines))
     print(f"{API} matches the headers, and {LOG} names it")
+    print("\n".join(kept(ROOT, new)))
     return 0

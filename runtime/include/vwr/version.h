@@ -16,7 +16,7 @@
 
 /* The release, which CMakeLists.txt reads. */
 #define VWR_VERSION_MAJOR 0
-#define VWR_VERSION_MINOR 1
+#define VWR_VERSION_MINOR 2
 #define VWR_VERSION_PATCH 0
 
 /**
