@@ -54,7 +54,7 @@ static bool bus_refuses(unsigned number)
     struct vwr_spi_transfer_msg m;
     int r;
 
-    vwr_spi_start(&m, number == 0 ? 0xff : 0, 1);
+    vwr_spi_start(&m, number == 0 ? s->client.info.cs_max_number : 0, 1);
     m.bits_per_word = number == 1 ? 0 : number == 2 ? 33 : m.bits_per_word;
     m.cs_change = number == 3 ? 2 : 0;
     m.tx_nbits = number == 4 ? 3 : 1;
