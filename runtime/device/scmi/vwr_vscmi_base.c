@@ -42,7 +42,8 @@ static int vscmi_attributes(const struct vwr_vscmi *v, struct vwr_vscmi_message 
 
 static unsigned vscmi_last_message(const struct vwr_vscmi_message *m)
 {
-    return m->protocol == NULL ? VWR_SCMI_BASE_DISCOVER_LIST_PROTOCOLS : VWR_SCMI_PROTOCOL_MESSAGE_ATTRIBUTES;
+    return m->protocol == NULL ? (unsigned)VWR_SCMI_BASE_DISCOVER_LIST_PROTOCOLS
+                               : (unsigned)VWR_SCMI_PROTOCOL_MESSAGE_ATTRIBUTES;
 }
 
 static int vscmi_message_attributes(struct vwr_vscmi *v, struct vwr_vscmi_message *m)
