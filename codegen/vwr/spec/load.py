@@ -20,7 +20,7 @@ from vwr.grammar.files import KINDS
 from vwr.spec import condition, scalars
 from vwr.spec.clauses import Clauses
 from vwr.spec.problems import Note, Problems, did_you_mean
-from vwr.spec.disk import CLAUSES, FOLDERS, OPTIONS, RULES, is_ours, is_own, read_texts
+from vwr.spec.disk import CLAUSES, FOLDERS, OPTIONS, RULES, SECTIONS, is_ours, is_own, read_texts
 
 KIND_FOLDER = {kind: file.folder for kind, file in KINDS.items()}
 
@@ -139,6 +139,8 @@ class Tree:
     )  # one for each file, once all of them have passed the checks
     clause_text: bytes | None = None  # spec/clauses.json; a revision may lack it
     clauses: Clauses = field(default_factory=dict)  # once it has passed its check
+    section_text: bytes | None = None  # spec/sections.json; a revision may lack it
+    sections: dict[str, None] = field(default_factory=dict)  # titles, once it has passed its check
     options: SpecFile | None = None  # build options of the runtime; a revision may lack them
     rules: SpecFile | None = None  # what an observer decides; a revision may lack them
 
@@ -195,13 +197,16 @@ def load_texts(texts: Mapping[str, bytes | str]) -> Tree:
                 tree.unread.add(path)
             else:
                 tree.files.append(spec)
-    table = texts.get(CLAUSES)
-    tree.clause_text = table.encode("utf-8", "replace") if isinstance(table, str) else table
+    tree.clause_text, tree.section_text = map(_bytes, (texts.get(CLAUSES), texts.get(SECTIONS)))
     if OPTIONS in texts:
         tree.options = load_text(OPTIONS, texts[OPTIONS], tree.problems)
     if RULES in texts:
         tree.rules = load_text(RULES, texts[RULES], tree.problems)
     return tree
+
+
+def _bytes(text: bytes | str | None) -> bytes | None:
+    return text.encode("utf-8", "replace") if isinstance(text, str) else text
 
 
 def load_text(path: str, text: bytes | str, problems: Problems | None = None) -> SpecFile | None:
