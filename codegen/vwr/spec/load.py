@@ -35,6 +35,7 @@ _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+_NUMBER = re.compile(r"0x[0-9a-fA-F]+|-?[0-9]+")
 _SPDX = re.compile(r"# SPDX-License-Identifier: (\S.*?)\s*")
 _SPDX_LINES = 3
 
@@ -121,6 +122,14 @@ class SpecFile:
             node = node[step] if has else None
             words.append(step if isinstance(step, str) else _item_label(node, step))
         return ".".join(word for word in words if word)
+
+    def written(self, path: NodePath, number: int) -> str:
+        """`number` as the author writes it: in the base of the number at `path`, with its digits if it is that one."""
+        line, col = self.mark(path)
+        word = _NUMBER.match(self.text_lines[line - 1], col - 1)
+        if word and int(word[0], 0) == number:
+            return word[0]
+        return str(number) if word and not word[0].startswith("0x") else f"{number:#x}"
 
     def note(self, path: NodePath, text: str, key: bool = False) -> Note:
         """A place for the notes of a problem."""
