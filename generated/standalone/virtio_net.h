@@ -374,8 +374,8 @@ VIRTIO_SIZE(virtio_net_dev_part_cvq_selector, 8);
 /* Security association of a packet. structs.ipsec_resource_hdr; "Device Operation" */
 #pragma pack(push, 1)
 struct virtio_net_ipsec_resource_hdr {
-    uint32_t resource_id;                   /* Resource object id. */
-    uint16_t resource_type;                 /* Resource object type. */
+    uint32_t resource_id;                   /* Id of the resource object with the outbound security association. */
+    uint16_t resource_type;                 /* Type of that resource object. */
 };
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_net_ipsec_resource_hdr, 6);
@@ -402,9 +402,10 @@ struct virtio_net_hdr {
     uint16_t inner_nh_offset;               /* Offset of the inner network header; with HOST_UDP_TUNNEL_GSO or
                                                GUEST_UDP_TUNNEL_GSO. */
     uint16_t outer_nh_offset;               /* Offset of the outer network header; 0 if unknown; with OUT_NET_HEADER. */
-    union {                                 /* IPsec parameters; with OUT_NET_HEADER or IPSEC. */
+    union {                                 /* Security association, or padding without IPSEC; with OUT_NET_HEADER or
+                                               IPSEC. */
         uint8_t padding_reserved_2[6];      /* Reserved. */
-        struct virtio_net_ipsec_resource_hdr ipsec_resource_hdr; /* Security association; with IPSEC. */
+        struct virtio_net_ipsec_resource_hdr ipsec_resource_hdr; /* Security association of the packet; with IPSEC. */
     };
 };
 #pragma pack(pop)
@@ -489,8 +490,9 @@ VIRTIO_SIZE(virtio_net_hash_config, 13);
  * RSS parameters"
  */
 struct virtio_net_rss_rq_id {
-    uint16_t id;                            /* Receive queue number. */
-                                            /* bits 0 to 14: vq_index_1_16. Half of the queue index. */
+    uint16_t id;                            /* Receive queue; receiveq1 is 0. */
+                                            /* bits 0 to 14: vq_index_1_16. Bits 1 to 16 of the queue's index: the
+                                               index of a receive queue is even. */
 };
 VIRTIO_SIZE(virtio_net_rss_rq_id, 2);
 
@@ -659,8 +661,9 @@ VIRTIO_SIZE(virtio_net_stats_rx_basic, 56);
 struct virtio_net_stats_tx_basic {
     struct virtio_net_stats_reply_hdr hdr;  /* Header. */
     uint64_t tx_notifications;              /* Number of driver notifications for the transmit queue. */
-    uint64_t tx_packets;                    /* Number of packets sent. */
-    uint64_t tx_bytes;                      /* Number of bytes sent; in bytes. */
+    uint64_t tx_packets;                    /* Number of packets that the device sent, which can be more than it
+                                               took: it segments. */
+    uint64_t tx_bytes;                      /* Number of bytes of the packets that the device sent; in bytes. */
     uint64_t tx_interrupts;                 /* Number of interrupts for the transmit queue. */
     uint64_t tx_drops;                      /* Number of dropped packets of the transmit queue. */
     uint64_t tx_drop_malformed;             /* Number of packets dropped because of malformed buffers. */

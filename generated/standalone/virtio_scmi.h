@@ -20,8 +20,10 @@
 #define VIRTIO_ID_SCMI 32                               /* A platform that implements Arm SCMI. */
 
 /* features; "Feature bits" */
-#define VIRTIO_SCMI_F_P2A_CHANNELS 0                    /* The device sends notifications and delayed responses. */
-#define VIRTIO_SCMI_F_SHARED_MEMORY 1                   /* The device provides statistics in shared memory. */
+#define VIRTIO_SCMI_F_P2A_CHANNELS 0                    /* The device has eventq, and sends at least one kind of
+                                                           notification or delayed response. */
+#define VIRTIO_SCMI_F_SHARED_MEMORY 1                   /* The device has at least one region of statistics in shared
+                                                           memory. */
 
 /* shared-memory; "SCMI Device" */
 #define VIRTIO_SCMI_SHM_ID_POWER_STATE_STATISTICS 1     /* Power state statistics; with SHARED_MEMORY. */

@@ -191,9 +191,9 @@
                                                            of 4 bytes. None: a driver cannot rely on bytes behind the
                                                            used length. */
 #define VIRTIO_SND_QUEUE_EVENTQ 1                       /* Events of the device. Quirk sound.event-notification (semu
-                                                           2026-05-19): A notification of the event queue is an
-                                                           access fault. The image's exception handler skips the
-                                                           access. */
+                                                           2026-05-19): A notification of the event queue or of the
+                                                           receive queue is an access fault. The image's exception
+                                                           handler skips the access. */
 #define VIRTIO_SND_QUEUE_TXQ 2                          /* Playback: pcm_xfer and frames from the driver, pcm_status
                                                            from the device. */
 #define VIRTIO_SND_QUEUE_RXQ 3                          /* Capture: pcm_xfer from the driver, frames and pcm_status

@@ -91,7 +91,7 @@
 
 /* flags.clock-flags; "Device parts" */
 #define VIRTIO_STATE_CLOCK_ENABLED 0x1                  /* The driver has enabled the alarm. */
-#define VIRTIO_STATE_CLOCK_ARMED 0x2                    /* The alarm has not expired. */
+#define VIRTIO_STATE_CLOCK_ARMED 0x2                    /* The alarm is set, and its time has not come. */
 #define VIRTIO_STATE_CLOCK_EXPIRED 0x4                  /* The alarm expired while the driver had no buffer for it. */
 
 /* flags.can-flags; "Device parts" */
@@ -102,11 +102,13 @@
 #define VIRTIO_STATE_I2C_FAILS 0x1                      /* The next message belongs to a transfer that has failed. */
 
 /* flags.input-flags; "Device parts" */
-#define VIRTIO_STATE_INPUT_LOST 0x1                     /* The group that is not complete is dropped. */
+#define VIRTIO_STATE_INPUT_LOST 0x1                     /* An event of the incomplete group did not fit: the group is
+                                                           dropped at its end. */
 #define VIRTIO_STATE_INPUT_TORN 0x2                     /* The driver has received a part of the oldest group. */
 
 /* flags.scsi-flags; "Device parts" */
-#define VIRTIO_STATE_SCSI_MISSED 0x1                    /* Events were lost since the last one. */
+#define VIRTIO_STATE_SCSI_MISSED 0x1                    /* Events were lost after the last one that the driver
+                                                           received. */
 
 /* flags.lane-flags; "Device parts" */
 #define VIRTIO_STATE_LANE_DRY 0x1                       /* The driver knows that frames or space are missing. */

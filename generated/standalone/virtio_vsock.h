@@ -78,8 +78,8 @@ struct virtio_vsock_hdr {
     uint16_t op;                            /* Operation; VIRTIO_VSOCK_OP_*. */
     uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag;
                                                VIRTIO_VSOCK_SEQ_*; 1 << each of VIRTIO_VSOCK_SHUTDOWN_F_*. */
-    uint32_t buf_alloc;                     /* Total receive buffer space of the sender; in bytes. */
-    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed; in bytes. */
+    uint32_t buf_alloc;                     /* Receive buffer of the sender's socket, free and in use; in bytes. */
+    uint32_t fwd_cnt;                       /* Payload bytes that the sender's socket has consumed; wraps; in bytes. */
 };
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_vsock_hdr, 44);

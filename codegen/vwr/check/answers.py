@@ -4,6 +4,7 @@ Messages that depend on the device's state, statuses for values out of range, an
 own length.
 """
 
+from vwr.check.common import number_of
 from vwr.model.nodes.ends import Ends
 from vwr.model.nodes.files import Device
 from vwr.model.nodes.messages import Amount, Reference
@@ -45,7 +46,8 @@ def answers(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:
                     "add status: with the name of the field",
                 )
             elif one and status and not 0 < one.value <= most:
-                what = f"{one.name} is {one.value:#x}, but an error status in '{status.text}' must be from 1 to {most:#x}"
+                what = f"{one.name} is {number_of(spec, one)}, but an error status in '{status.text}' must be from "
+                what += f"1 to {number_of(spec, one, most)}"
                 tree.error(spec, where, what, "VWR-C110", "use another status")
             elif one and one.value in [ok.value for ok in row.ok]:
                 tree.error(

@@ -8,6 +8,7 @@ from typing import Any
 
 from vwr.check import schema
 from vwr.spec.clauses import PATH, Clauses, broken, by_id, said, section_of
+from vwr.spec.disk import is_own
 from vwr.spec.load import SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 
@@ -49,7 +50,7 @@ def known(tree: Tree, spec: SpecFile) -> None:
                     (*path, index),
                     f"the specification has no clause '{name}'",
                     "VWR-C100",
-                    _hint(name, tree.clauses),
+                    _hint(spec, name, tree.clauses),
                 )
 
 
@@ -68,10 +69,12 @@ def sections(tree: Tree, spec: SpecFile) -> None:
                 )
 
 
-def _hint(name: str, clauses: Clauses) -> str:
+def _hint(spec: SpecFile, name: str, clauses: Clauses) -> str:
     """The number of clauses in the id's section, or the nearest section if it is unknown."""
     number = Counter(map(section_of, clauses))
     section = section_of(name)
+    if is_own(spec.path) and section not in number:
+        return "it has none for your own device: leave it out"
     return (
         f"number of clauses in {section}: {number[section]}"
         if section in number

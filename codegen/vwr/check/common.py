@@ -6,6 +6,7 @@ Helpers of several checks: the positions of features, structs and fields in a fi
 from collections.abc import Sequence
 from typing import Any
 
+from vwr.model.nodes.values import Value
 from vwr.spec.exchanges import named_groups
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
@@ -27,7 +28,8 @@ def find_twice(
     """
     for (path, shown), (first, _) in repeated((key, (path, shown)) for path, key, shown in found):
         notes = [spec.note(first, "first occurrence")]
-        tree.error(spec, path, message.format(what=what, shown=shown), check_id, None, notes)
+        number = spec.written(path, shown) if isinstance(shown, int) else shown
+        tree.error(spec, path, message.format(what=what, shown=number), check_id, None, notes)
 
 
 def features(spec: SpecFile) -> list[tuple[NodePath, Row]]:
@@ -92,6 +94,12 @@ def value_groups(spec: SpecFile) -> list[tuple[NodePath, Row]]:
 def versions(item: Row) -> set[str]:
     """The versions that contain an item."""
     return {item["only"]} if "only" in item else set(VERSIONS)
+
+
+def number_of(spec: SpecFile, value: Value, number: int | None = None) -> str:
+    """The number of a named value as the file writes it, or another number in the same base."""
+    path = (*value.place.path, "value") if value.place else ()
+    return spec.written(path, value.value if number is None else number)
 
 
 def cycles(edges: dict[str, list[str]]) -> list[list[str]]:

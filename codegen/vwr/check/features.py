@@ -3,6 +3,7 @@
 
 from vwr.check.common import core, cycles, features, find_twice, value_groups
 from vwr.spec.condition import VALUE, Fact, said
+from vwr.spec.disk import is_own
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 from vwr.spec.shapes import items, structs
@@ -31,7 +32,7 @@ def bits(tree: Tree, spec: SpecFile) -> None:
             tree.error(
                 spec,
                 path + ("bit",),
-                f"feature bit {item['bit']} is out of range for a {spec.kind.rstrip('s')} file",
+                f"feature bit {spec.written(path + ('bit',), item['bit'])} is out of range for a {spec.kind.rstrip('s')} file",
                 "VWR-C011",
                 f"allowed bits: {shown}",
                 [reserved.note(("range",), "the ranges are defined here", key=True)],
@@ -132,7 +133,7 @@ def ids(tree: Tree, spec: SpecFile) -> None:
         tree,
         spec,
         [
-            (path + ("transitional-pci",), item["transitional-pci"], hex(item["transitional-pci"]))
+            (path + ("transitional-pci",), item["transitional-pci"], item["transitional-pci"])
             for path, item in listed
             if "transitional-pci" in item
         ],
@@ -146,12 +147,18 @@ def ids(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     path,
-                    f"id {number} is both {key} and assigned to a device",
+                    f"id {spec.written(path, number)} is both {key} and assigned to a device",
                     "VWR-C021",
                     None,
                     [spec.note(taken[number], "the id is assigned here")],
                 )
             taken[number] = path
+
+
+def _id_hint(spec: SpecFile, name: str, known: dict[str, int]) -> str:
+    if not is_own(spec.path):
+        return did_you_mean(name, known, "known devices")
+    return f"{did_you_mean(name, known, None)} for your own device, a number that is not used there".lstrip()
 
 
 def device_ids(tree: Tree) -> None:
@@ -168,7 +175,7 @@ def device_ids(tree: Tree) -> None:
             tree.error(
                 spec,
                 ("id",),
-                f"'id' must be the name {given}, not its number {name}",
+                f"'id' must be the name {given}, not its number {spec.written(('id',), int(name))}",
                 "VWR-C022",
                 f"write id: {given}",
             )
@@ -178,7 +185,7 @@ def device_ids(tree: Tree) -> None:
                 ("id",),
                 f"{known.path} has no device '{name}'",
                 "VWR-C022",
-                did_you_mean(name, numbers, "known devices"),
+                _id_hint(spec, name, numbers),
             )
         elif name in first:
             tree.error(

@@ -59,10 +59,19 @@ def _check_reference(tree: Tree, spec: SpecFile, path: NodePath, item: Row, widt
             (value for name in said for value in known[name] if width and bits_of(value) >> width), None
         )
         if wide:
-            what = f"bit {wide['value']}" if key == "mask-of" else f"{wide['value']:#x}"
+            number = spec.written(_place_of(spec, wide), wide["value"])
+            what = f"bit {number}" if key == "mask-of" else number
             tree.error(
                 spec, path + (key,), f"{wide['name']} is {what}, but the field has {width} bits", "VWR-C058"
             )
+
+
+def _place_of(spec: SpecFile, value: Row) -> NodePath:
+    """The path of the number of a value in a group of the file."""
+    rows = [
+        row for path, _ in value_groups(spec) for key in ("values", "rows") for row in items(spec, *path, key)
+    ]
+    return next((path + ("value",) for path, one in rows if one is value), ())
 
 
 def _check_bit_names(tree: Tree, spec: SpecFile) -> None:
@@ -226,19 +235,18 @@ def directions(tree: Tree, spec: SpecFile) -> None:
 def _check_range(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None:
     """The limits of a number in the configuration fit its type."""
     said = field.get("range", {})
+    shown = lambda key: spec.written(path + ("range", key), said[key])
     if said.get("min", 0) > said.get("max", said.get("min", 0)):
         tree.error(
             spec,
             path + ("range", "min"),
-            f"min {said['min']} is greater than max {said['max']}",
+            f"min {shown('min')} is greater than max {shown('max')}",
             "VWR-C058",
         )
     width = 8 * WIDTHS.get(field.get("type", ""), 8)
     for key in ("min", "max"):
         if said.get(key, 0) >> width:
-            tree.error(
-                spec, path + ("range", key), f"{said[key]:#x} does not fit in {width} bits", "VWR-C058"
-            )
+            tree.error(spec, path + ("range", key), f"{shown(key)} does not fit in {width} bits", "VWR-C058")
     known = group_values(spec, "enum").get(field["enum"]) if isinstance(field.get("enum"), str) else None
     if said and known and not any(_is_within(said, value["value"]) for value in known):
         what = f"no value of '{field['enum']}' is in this range"
@@ -246,17 +254,20 @@ def _check_range(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None
             spec, path + ("range",), what, "VWR-C058", "remove the range, because the enum lists the values"
         )
     for place, value in _absent_values(field):
+        number = spec.written(path + place, value)
         if value >> width:
-            tree.error(spec, path + place, f"{value:#x} does not fit in {width} bits", "VWR-C058")
+            tree.error(spec, path + place, f"{number} does not fit in {width} bits", "VWR-C058")
         elif not _is_within(said, value):
-            limits = " ".join(f"{key} {said[key]}" for key in ("min", "max") if key in said)
-            tree.error(spec, path + place, f"{value} is outside the range of the field: {limits}", "VWR-C058")
+            limits = " ".join(f"{key} {shown(key)}" for key in ("min", "max") if key in said)
+            tree.error(
+                spec, path + place, f"{number} is outside the range of the field: {limits}", "VWR-C058"
+            )
         elif known and all(value != one["value"] for one in known):
             listed = ", ".join(f"{one['name']} {one['value']}" for one in known)
             tree.error(
                 spec,
                 path + place,
-                f"{value} is not a value of '{field['enum']}'",
+                f"{number} is not a value of '{field['enum']}'",
                 "VWR-C058",
                 f"known values: {listed}",
             )

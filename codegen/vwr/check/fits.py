@@ -120,6 +120,7 @@ _TESTS: dict[str, Callable[[Fits, Any, Row], Test]] = {
     "maxItems": _only(list, lambda data, most: len(data) <= most),
     "uniqueItems": _only(list, lambda data, _: all(one not in data[:at] for at, one in enumerate(data))),
     "minLength": _only(str, lambda data, least: len(data) >= least),
+    "maxLength": _only(str, lambda data, most: len(data) <= most),
     "pattern": _pattern,
     "minimum": _only(int, lambda data, low: data >= low),
     "maximum": _only(int, lambda data, high: data <= high),

@@ -7,6 +7,7 @@ entries and bits, and a configuration is accessed with at most 32 bits at a time
 
 from collections.abc import Iterator
 
+from vwr.check.common import number_of
 from vwr.model.ends import config_number, features_of, implied
 from vwr.model.nodes.ends import EndQueue
 from vwr.model.nodes.files import Device
@@ -137,7 +138,8 @@ def _of_row(spec: SpecFile, exchange: Exchange, row: Message) -> Iterator[Found]
     assert row.place
     for place, value in zip(row.select, row.values):
         if value >> place.width:
-            yield row.place.path, f"value {value:#x} does not fit in '{place.text}'", f"the field has {place.width} bits"
+            shown = spec.written((*row.place.path, "value"), value)
+            yield row.place.path, f"value {shown} does not fit in '{place.text}'", f"the field has {place.width} bits"
     within = row.within
     if within and isinstance(within.count, int) and isinstance(within.end, int) and within.count > within.end:
         yield row.place.path + ("range",), f"count {within.count} is greater than max {within.end}", ""
@@ -167,7 +169,7 @@ def _of_row(spec: SpecFile, exchange: Exchange, row: Message) -> Iterator[Found]
         yield where("ok"), f"'ok' lists {len(row.ok)} success values", f"use at most {SUCCESSES}"
     for key, one in _statuses(row):
         if one.value >> 8 * width:
-            what = f"{one.name} ({one.value:#x}) does not fit in '{row.status.text}'"
+            what = f"{one.name} ({number_of(spec, one)}) does not fit in '{row.status.text}'"
             yield where(key), what, f"the field has {8 * width} bits"
 
 

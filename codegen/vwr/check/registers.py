@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Register blocks: offsets do not collide, and references name registers and status bits that exist."""
 
+import functools
+
 from vwr.check.common import value_groups, versions
 from vwr.spec.condition import said
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
@@ -50,20 +52,22 @@ def places(tree: Tree, spec: SpecFile) -> None:
     taken: list[tuple[NodePath, int, int, Row]] = []
     for path, register in items(spec, "registers"):
         for place_path, start, end in _extents(spec, path, register):
+            shown = functools.partial(spec.written, place_path)
             if start % unit:
                 tree.error(
                     spec,
                     place_path,
-                    f"offset {start:#x} is not a multiple of the register width, {unit} bytes",
+                    f"offset {shown(start)} is not a multiple of the register width, {unit} bytes",
                     "VWR-C041",
-                    f"the nearest multiples are {start - start % unit:#x} and {start - start % unit + unit:#x}",
+                    f"the nearest multiples are {shown(start - start % unit)} and {shown(start - start % unit + unit)}",
                 )
                 continue
             if end > spec.data.get("size", end):
                 tree.error(
                     spec,
                     place_path,
-                    f"'{register['name']}' ends at offset {end:#x}, but the block has only {spec.data['size']:#x} bytes",
+                    f"'{register['name']}' ends at offset {shown(end)}, but the block has only "
+                    f"{spec.written(('size',), spec.data['size'])} bytes",
                     "VWR-C042",
                     None,
                     [spec.note(("size",), "the size of the block")],
@@ -94,7 +98,7 @@ def _check_overlap(
             tree.error(
                 spec,
                 path,
-                f"'{register['name']}' overlaps '{other['name']}' at {other_start:#x}",
+                f"'{register['name']}' overlaps '{other['name']}' at {spec.written(other_path, other_start)}",
                 "VWR-C040",
                 None,
                 [spec.note(other_path, f"{other['name']} is here")],
@@ -205,7 +209,8 @@ def values(tree: Tree, spec: SpecFile) -> None:
                     did_you_mean(value, named, "known names"),
                 )
             elif (number := named[value] if isinstance(value, str) else value) >> width:
-                tree.error(spec, path + key, f"{number:#x} does not fit in {width} bits", "VWR-C048")
+                shown = spec.written(path + key, number)
+                tree.error(spec, path + key, f"{shown} does not fit in {width} bits", "VWR-C048")
 
 
 def _named_values(spec: SpecFile) -> dict[str, int]:

@@ -53,11 +53,18 @@ def _explain(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
     _WORDS[error.validator](tree, spec, error, path)
 
 
+# What follows from other keys, so that no key says it.
+_FOLLOWS = {
+    "offset": "offsets follow from the fields, in their order",
+    "size": "sizes follow from the fields",
+}
+
+
 def _unknown_key(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
     known = list(error.schema.get("properties", {}))
     for key in error.instance:
         if key not in known:
-            hint = did_you_mean(key, known, "known keys", most=len(known))
+            hint = _FOLLOWS.get(key) or did_you_mean(key, known, "known keys", most=len(known))
             tree.error(spec, path + (key,), f"unknown key '{key}'", "VWR-S001", hint, key=True)
 
 
@@ -69,10 +76,22 @@ def _missing_key(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None
 
 
 def _wrong_type(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
-    hint = (
-        "put it in quotes" if error.validator_value == "string" and isinstance(error.instance, int) else None
-    )
-    _must_be(tree, spec, path, [error.validator_value], error.instance, hint)
+    _must_be(tree, spec, path, [error.validator_value], error.instance, _right_type(error, path))
+
+
+def _right_type(error: Any, path: NodePath) -> str | None:
+    """How to write the value that was meant."""
+    given, key = error.instance, path[-1] if path else ""
+    if error.validator_value == "string" and isinstance(given, int):
+        return "put it in quotes"
+    if error.validator_value == "string" and isinstance(given, list) and isinstance(key, str):
+        is_condition = error.schema.get("title") == "Condition"
+        words = [one for one in given if isinstance(one, str)]
+        if words and len(words) == len(given) and (is_condition or len(words) == 1):
+            return f"write {key}: {' and '.join(words)}"
+    if key == "size" and error.validator_value == "array":
+        return f"{_FOLLOWS['size']}; 'size' lists those that depend on features"
+    return None
 
 
 def _must_be(
@@ -114,7 +133,11 @@ def _out_of_range(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> Non
     what = "too small" if error.validator == "minimum" else "too large"
     limits = f"{low} to {high}" if high is not None else f"from {low} on"
     tree.error(
-        spec, path, f"{error.instance} is {what}", "VWR-S006", f"{_title(error.schema, 'number')}: {limits}"
+        spec,
+        path,
+        f"{spec.written(path, error.instance)} is {what}",
+        "VWR-S006",
+        f"{_title(error.schema, 'number')}: {limits}",
     )
 
 
@@ -122,14 +145,15 @@ def _wrong_length(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> Non
     if not error.instance:
         message = "must not be empty"
     else:
-        message = f"has {len(error.instance)} items"
+        things = "characters" if isinstance(error.instance, str) else "items"
+        message = f"has {len(error.instance)} {things}"
     low = error.schema.get("minItems", error.schema.get("minProperties", 0))
     high = error.schema.get("maxItems")
-    hint = (
-        None
-        if error.validator == "minLength"
-        else (f"{low} to {high} items" if high else f"at least {low} is required")
-    )
+    hint: str | None = f"{low} to {high} items" if high else f"at least {low} is required"
+    if error.validator == "minLength":
+        hint = None
+    elif error.validator == "maxLength":
+        hint = f"{_title(error.schema, 'text')}: at most {error.validator_value} characters"
     tree.error(spec, path, message, "VWR-S007", hint)
 
 
@@ -189,6 +213,7 @@ _WORDS = {
     "minItems": _wrong_length,
     "maxItems": _wrong_length,
     "minLength": _wrong_length,
+    "maxLength": _wrong_length,
     "minProperties": _wrong_length,
     "uniqueItems": _item_twice,
     "anyOf": _no_branch,

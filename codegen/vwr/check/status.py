@@ -18,7 +18,7 @@ def bits(tree: Tree, spec: SpecFile) -> None:
             tree.error(
                 spec,
                 path + ("value",),
-                f"{bit['value']} is not a power of two",
+                f"{spec.written(path + ('value',), bit['value'])} is not a power of two",
                 "VWR-C030",
                 "use a value with a single bit set",
             )

@@ -17,6 +17,7 @@ from vwr.check import (
     quirks,
     registers,
     schema,
+    sections,
     status,
     structs,
     unions,
@@ -31,6 +32,7 @@ from vwr.spec.problems import Refused
 _FILE_CHECKS = (
     (None, names.names_twice),
     (None, clauses.known),
+    (None, sections.known),
     (None, quirks.about),
     (("features", "device"), features.bits),
     (("features", "device"), features.requires),
@@ -71,6 +73,7 @@ def check_tree(tree: Tree) -> None:
                 path, 1, 1, "", "the file is missing", "other files refer to it", (), "VWR-Y027"
             )
     clauses.table(tree)
+    sections.table(tree)
     check_files(tree, tree.files)
     features.device_ids(tree)
     check_options(tree)
@@ -112,6 +115,7 @@ def check_rules(tree: Tree) -> None:
         if tree.rules.valid:
             clauses.known(tree, tree.rules)
             clauses.sections(tree, tree.rules)
+            sections.known(tree, tree.rules)
 
 
 def checked_tree(root: Path, own: Path | None = None) -> Tree:
@@ -120,6 +124,7 @@ def checked_tree(root: Path, own: Path | None = None) -> Tree:
     check_tree(tree)
     for path, there, hint in (
         (disk.CLAUSES, tree.clause_text, "other files refer to clauses in it"),
+        (disk.SECTIONS, tree.section_text, "it has the titles of sections that other files name"),
         (disk.OPTIONS, tree.options, "vwr/profile.h is generated from it"),
         (disk.RULES, tree.rules, "vwr/gen/rules.h is generated from it"),
     ):

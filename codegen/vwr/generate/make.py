@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from vwr.check import clauses, features
+from vwr.check import clauses, features, sections
 from vwr.check.tree import check_files, check_models, check_options, check_rules
 from vwr.generate import render
 from vwr.generate.back_ends import OF_ALL, OF_EACH, OF_NONE
@@ -31,8 +31,9 @@ class Maker:
         self._texts = texts
         self._tested = tested
         self._files: dict[str, SpecFile] = {}
-        self._whole = Tree(clause_text=texts[disk.CLAUSES])
+        self._whole = Tree(clause_text=texts[disk.CLAUSES], section_text=texts.get(disk.SECTIONS))
         clauses.table(self._whole)
+        sections.table(self._whole)
         self._stop()
 
     def make(self, unit: Unit, shares: list[Sequence[Any]]) -> Known:
@@ -89,6 +90,8 @@ class Maker:
             whole.problems,
             clause_text=whole.clause_text,
             clauses=whole.clauses,
+            section_text=whole.section_text,
+            sections=whole.sections,
             options=options,
             rules=rules,
         )

@@ -29,6 +29,7 @@ from vwr.spec import disk
 ALL = "all"  # the unit of outputs of all files
 NONE = "none"  # the unit of outputs that depend on no device
 THEIRS = "own."  # prefix of units with files of a user
+_TABLES = (disk.CLAUSES, disk.SECTIONS, disk.OPTIONS, disk.RULES)  # no descriptions, but all need them
 _PACKAGES = ("jinja2", "markupsafe", "yaml", "jsonschema")
 
 
@@ -78,18 +79,13 @@ Make = Callable[[Unit], Known]
 
 def specs(texts: dict[str, bytes]) -> list[str]:
     """The paths of the descriptions, in their order."""
-    return [path for path in texts if path not in (disk.CLAUSES, disk.OPTIONS, disk.RULES)]
+    return [path for path in texts if path not in _TABLES]
 
 
 def can_be(texts: dict[str, bytes]) -> bool:
     """Whether the texts are only descriptions, and include all files to which others refer."""
     paths = specs(texts)
-    return all(path.endswith(".yaml") for path in paths) and {
-        *disk.CORE,
-        disk.CLAUSES,
-        disk.OPTIONS,
-        disk.RULES,
-    } <= set(texts)
+    return all(path.endswith(".yaml") for path in paths) and {*disk.CORE, *_TABLES} <= set(texts)
 
 
 def units(texts: dict[str, bytes], tested: frozenset[str]) -> list[Unit]:
@@ -116,6 +112,7 @@ def units(texts: dict[str, bytes], tested: frozenset[str]) -> list[Unit]:
         programs,
         texts[disk.OPTIONS],
         texts[disk.CLAUSES],
+        texts[disk.SECTIONS],
         texts[disk.RULES],
         " ".join(sorted(tested)).encode(),
         *(unit.key.encode() for unit in found),
@@ -135,7 +132,7 @@ def _unit(
     texts: dict[str, bytes], programs: bytes, name: str, own: tuple[str, ...], view: tuple[str, ...]
 ) -> Unit:
     words = [word for path in view for word in (path.encode(), texts[path])]
-    return Unit(name, own, view, _digest(programs, texts[disk.CLAUSES], *words))
+    return Unit(name, own, view, _digest(programs, texts[disk.CLAUSES], texts[disk.SECTIONS], *words))
 
 
 def _digest(*words: bytes) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""spec/clauses.json."""
+"""spec/clauses.json and spec/sections.json."""
 
 from typing import Annotated, Literal
 
@@ -35,3 +35,14 @@ class Clauses(Row):
     licence: Annotated[str, Text("Licence")] | None = key("Licence of the file.")
     specification: Line = key("Edition of the specification that contains these clauses.")
     sections: list[Requirements] = key("Sections with requirements, in the order of the specification.")
+
+
+class Sections(Row):
+    """
+    Titles of the specification's sections, each preceded by its parents below the chapter: spec/sections.json.
+    """
+
+    YAML = {"licence": "$comment"}
+    licence: Annotated[str, Text("Licence")] | None = key("Licence of the file.")
+    specification: Line = key("Edition of the specification that has these sections.")
+    titles: list[Line] = key("The titles, in the order of the specification.")

@@ -164,16 +164,19 @@ class _Traffic(_Dated, _Ordered, _Values):
     structs: list[Struct] | None = key("Structs of the configuration and of requests.")
 
 
-class Structs(File, _ByHand, _Traffic):
+class _Documented(Row):
+    document: Line | None = key(
+        "Document that describes the contents, if it is not the VIRTIO specification: its sections are not "
+        "checked, and `./vwr oracle` does not look for the contents there."
+    )
+
+
+class Structs(File, _ByHand, _Documented, _Traffic):
     """Structs, values and commands of a transport or of all devices, independent of a device type."""
 
     folder = "core or transport"
     kind: Literal["structs"] = _KIND
     name: FileName = _NAME
-    document: Line | None = key(
-        "Document that describes the contents, if it is not the VIRTIO specification. `./vwr oracle` does "
-        "not look for them there."
-    )
 
 
 class Registers(File, _ByHand, _Dated, _Values):
@@ -206,7 +209,7 @@ class Channel(File, _ByHand, _Dated, _Values):
     structs: list[PlainStruct] | None = key("Payloads of the commands.")
 
 
-class Device(File, _ByHand, _Traffic):
+class Device(File, _ByHand, _Documented, _Traffic):
     """A device: its features, queues, configuration space, values, commands, structs and requests."""
 
     folder = "device"

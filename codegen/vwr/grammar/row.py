@@ -28,6 +28,7 @@ class Text:
     form: str | None = None
     meaning: str | None = None
     examples: tuple[str, ...] = ()
+    most: int | None = None  # characters
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def _without(schema: Schema) -> Schema:
 
 
 def _text(_: Any, kind: Text, least: int) -> Schema:
-    length = {} if kind.pattern else {"minLength": 1}
+    length = {} if kind.pattern else {"minLength": 1, "maxLength": kind.most}
     return {
         "title": kind.title,
         "$comment": kind.form,

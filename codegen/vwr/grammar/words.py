@@ -107,6 +107,7 @@ Brief = Annotated[
     str,
     Text(
         "Sentence",
+        most=240,
         meaning="One sentence in our own words: it becomes the comment in C and the text of the reference page.",
     ),
 ]

@@ -69,7 +69,8 @@ def _describe(name: str, number: int | None, own: Path | None) -> None:
     Writes its file below spec/, and its line of the device types. In a user's folder the file contains the
     number.
     """
-    device_id, line = _device_id(checked_tree(ROOT, own), name, number)
+    tree = checked_tree(ROOT, own)
+    device_id, line = _device_id(tree, name, number)
     path = (own or DEVICES) / f"{name}.yaml"
     schema = quote(os.path.relpath(ROOT / "generated" / "grammar.schema.json", path.parent))  # a URL
     if line and own:
@@ -77,7 +78,9 @@ def _describe(name: str, number: int | None, own: Path | None) -> None:
     elif line:
         drift.put(IDS, IDS.read_bytes() + line.encode("utf-8"))
         print(f"changed  {IDS.relative_to(ROOT)}")
-    text = _filled("device.yaml.j2", name=name, id=device_id, title=_title(name), schema=schema)
+    title = _title(name)
+    other = f"{title} Device" not in tree.sections
+    text = _filled("device.yaml.j2", name=name, id=device_id, title=title, schema=schema, other=other)
     drift.put(path, text.encode("utf-8"))
     print(f"new      {path if own else path.relative_to(ROOT)}")
 

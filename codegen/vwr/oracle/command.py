@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
 """vwr oracle: compares the description with the specification's own LaTeX."""
 
+import json
 import sys
 from argparse import ArgumentParser, Namespace
 
-from vwr import description
+from vwr import ROOT, description
 from vwr.oracle import described, document, errata, show
 from vwr.oracle.compare import AGREED, compare
+from vwr.spec.disk import SECTIONS
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -21,6 +23,15 @@ def arguments(parser: ArgumentParser) -> None:
 def _is_there(since: str, version: str) -> bool:
     """Whether this version of the specification has the item."""
     return not version or not since or description.version(since) <= description.version(version)
+
+
+def _titles(there: document.Document) -> list[str]:
+    """How the table of sections differs from the specification."""
+    ours = json.loads((ROOT / SECTIONS).read_text(encoding="utf-8"))["titles"]
+    theirs = there.titles()
+    found = [f"{SECTIONS}: the specification has no section '{one}'" for one in ours if one not in theirs]
+    found += [f"{SECTIONS}: '{one}' is missing" for one in theirs if one not in ours]
+    return found or ([] if ours == theirs else [f"{SECTIONS}: not in the order of the specification"])
 
 
 def run(given: Namespace) -> int:
@@ -41,6 +52,8 @@ def run(given: Namespace) -> int:
     )
     slips = known.prose(there.has)
     wrong = there.unread + (known.stale() if there.version == ours.version else [])
+    if there.version == ours.version and given.package == description.PACKAGE:
+        wrong += _titles(there)
     failed = bool(wrong) or any(one.what != AGREED and not one.erratum for one in found)
     if given.format == "json":
         sys.stdout.write(show.as_json(there, found, wrong))

@@ -98,6 +98,10 @@ class Document:
             name = " / ".join(parent.title for parent in above if parent.level or parent is one)
             self._named.setdefault(("section", name), Fact("section", name, "", f"{tex.name}:{one.line}"))
 
+    def titles(self):
+        """The titles of all sections, in their order, as spec/sections.json has them."""
+        return [name for kind, name in self._named if kind == "section"]
+
     def named(self, facts):
         """The sections that the facts name and that exist in the specification."""
         return [self._named[fact[:2]] for fact in facts if fact[:2] in self._named]

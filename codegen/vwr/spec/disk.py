@@ -9,6 +9,7 @@ from vwr.stop import Stop
 
 FOLDERS = ("core", "transport", "device")
 CLAUSES = PATH
+SECTIONS = "spec/sections.json"
 OPTIONS = "runtime/options.yaml"  # not part of the specification
 RULES = "spec/rules.yaml"  # what an observer decides
 PROFILE = re.compile(
@@ -64,7 +65,7 @@ def read_texts(root: Path, own: Path | None = None) -> tuple[dict[str, bytes], l
                     texts[path] = raw
             except OSError as error:
                 unreadable.append((path, error.strerror))
-    for path in (CLAUSES, OPTIONS, RULES):
+    for path in (CLAUSES, SECTIONS, OPTIONS, RULES):
         try:
             texts[path] = (Path(root) / path).read_bytes()
         except FileNotFoundError:

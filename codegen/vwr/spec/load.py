@@ -20,7 +20,7 @@ from vwr.grammar.files import KINDS
 from vwr.spec import condition, scalars
 from vwr.spec.clauses import Clauses
 from vwr.spec.problems import Note, Problems, did_you_mean
-from vwr.spec.disk import CLAUSES, FOLDERS, OPTIONS, RULES, is_ours, is_own, read_texts
+from vwr.spec.disk import CLAUSES, FOLDERS, OPTIONS, RULES, SECTIONS, is_ours, is_own, read_texts
 
 KIND_FOLDER = {kind: file.folder for kind, file in KINDS.items()}
 
@@ -35,6 +35,7 @@ _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+_NUMBER = re.compile(r"0x[0-9a-fA-F]+|-?[0-9]+")
 _SPDX = re.compile(r"# SPDX-License-Identifier: (\S.*?)\s*")
 _SPDX_LINES = 3
 
@@ -122,6 +123,14 @@ class SpecFile:
             words.append(step if isinstance(step, str) else _item_label(node, step))
         return ".".join(word for word in words if word)
 
+    def written(self, path: NodePath, number: int) -> str:
+        """`number` as the author writes it: in the base of the number at `path`, with its digits if it is that one."""
+        line, col = self.mark(path)
+        word = _NUMBER.match(self.text_lines[line - 1], col - 1)
+        if word and int(word[0], 0) == number:
+            return word[0]
+        return str(number) if word and not word[0].startswith("0x") else f"{number:#x}"
+
     def note(self, path: NodePath, text: str, key: bool = False) -> Note:
         """A place for the notes of a problem."""
         return (self.path, *(self.mark_key(path) if key else self.mark(path)), text)
@@ -139,6 +148,8 @@ class Tree:
     )  # one for each file, once all of them have passed the checks
     clause_text: bytes | None = None  # spec/clauses.json; a revision may lack it
     clauses: Clauses = field(default_factory=dict)  # once it has passed its check
+    section_text: bytes | None = None  # spec/sections.json; a revision may lack it
+    sections: dict[str, None] = field(default_factory=dict)  # titles, once it has passed its check
     options: SpecFile | None = None  # build options of the runtime; a revision may lack them
     rules: SpecFile | None = None  # what an observer decides; a revision may lack them
 
@@ -195,13 +206,16 @@ def load_texts(texts: Mapping[str, bytes | str]) -> Tree:
                 tree.unread.add(path)
             else:
                 tree.files.append(spec)
-    table = texts.get(CLAUSES)
-    tree.clause_text = table.encode("utf-8", "replace") if isinstance(table, str) else table
+    tree.clause_text, tree.section_text = map(_bytes, (texts.get(CLAUSES), texts.get(SECTIONS)))
     if OPTIONS in texts:
         tree.options = load_text(OPTIONS, texts[OPTIONS], tree.problems)
     if RULES in texts:
         tree.rules = load_text(RULES, texts[RULES], tree.problems)
     return tree
+
+
+def _bytes(text: bytes | str | None) -> bytes | None:
+    return text.encode("utf-8", "replace") if isinstance(text, str) else text
 
 
 def load_text(path: str, text: bytes | str, problems: Problems | None = None) -> SpecFile | None:

@@ -138,7 +138,8 @@ static void fs_take_file(struct vwr_fs *p, uint64_t node, uint32_t offset, struc
 
 /* ---- names ---- */
 
-/* Begins a message that has a name. */
+/* Begins a message about an entry of a folder: it is sent to the folder's node and contains the entry's name.
+ */
 static int fs_begin_name(struct vwr_fs *p, const struct vwr_fs_row *row, const struct vwr_fs_node *folder,
                          const char *name)
 {

@@ -27,13 +27,13 @@ VWR_BEGIN_C
  *
  * - A back end must complete each request within its @submit, so it has no @drain. It may also serve disks of
  *   vwr/vblk.h. The member @disk of its requests is NULL.
- * - Large reads and writes are split into parts that fit the byte budget (vwr/vdev.h). Task management and
- *   the removal of a unit terminate the commands that wait for their next part. All other commands are
- *   complete when their queue was served.
+ * - A read or write that exceeds the byte budget (vwr/vdev.h) is done in parts. Between two parts the command
+ *   waits, and task management or the removal of its unit ends it. Any other command is complete when the
+ *   device has served its queue.
  * - The device copies a CDB and a parameter list once, and checks the copy. A back end receives only whole
  *   blocks within the unit's window.
- * - The driver may set sense_size and cdb_size to any values. If sense_size exceeds the byte budget, commands
- *   fail.
+ * - The driver may set sense_size and cdb_size to any values. A command fails if its sense data, sense_size
+ *   bytes, exceed the byte budget.
  * - If there is no buffer for an event, the next event reports that events were lost.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.

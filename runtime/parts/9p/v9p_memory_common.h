@@ -22,8 +22,8 @@ uint32_t vwr_v9p_memory_block_(struct vwr_v9p_memory *m);
 void vwr_v9p_memory_free_block_(struct vwr_v9p_memory *m, uint32_t block);
 uint8_t *vwr_v9p_memory_at_(const struct vwr_v9p_memory *m, uint32_t block);
 /*
- * Finds the bytes at `offset`. Returns the number of contiguous bytes, at most `most`, which is not 0. A NULL
- * pointer means zeroes.
+ * Finds the bytes of a file at `offset`: sets *at to the first of them, or to NULL if they are in a hole and
+ * so are 0. Returns how many bytes follow each other there, from 1 to `most`. `most` must not be 0.
  */
 uint32_t vwr_v9p_memory_find_(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
                               uint64_t offset, uint32_t most, const uint8_t **at);

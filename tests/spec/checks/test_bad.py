@@ -9,6 +9,8 @@ VWR_UPDATE_GOLDEN=1 writes messages.txt anew: read the difference before you com
 
 import ast
 import functools
+import json
+import re
 import sys
 from pathlib import Path
 
@@ -30,6 +32,8 @@ FIRST = sorted({case.stem.split("-")[0]: case for case in reversed(BAD)}.values(
 ELSEWHERE = {
     "VWR-Y028": "test_load.py: test_unreadable_file",
     "VWR-Y029": "test_clause_table.py: test_a_wrong_table",
+    "VWR-Y031": "test_section_table.py: test_a_wrong_table",
+    "VWR-C113": "test_section_table.py: test_an_unknown_section",
 }
 
 
@@ -79,6 +83,13 @@ def _some(rows, step, why):
     return [pytest.param(row, marks=() if at % step == 0 else mark) for at, row in enumerate(rows)]
 
 
+def sections(texts):
+    """A table of the sections that these texts name: a case is about something else."""
+    words = [raw if isinstance(raw, str) else raw.decode("utf-8", "replace") for raw in texts.values()]
+    titles = sorted({title for text in words for title in re.findall(r"section: *([^\n,}]+)", text)})
+    return json.dumps({"specification": "VIRTIO 1.4", "titles": titles}).encode("utf-8")
+
+
 UNITS = "each check runs on whole trees, and the units of every third on those; test_units.py has one of two units"
 
 
@@ -87,9 +98,9 @@ def test_a_bad_case_is_refused_unit_by_unit(case):
     """What is kept is only ever of units that are right, so each check has to look at them too."""
     raw = case.raw
     texts = overlay(stands_at(raw), None if header(raw, "without") else raw)
-    texts = {path: (ROOT / path).read_bytes() for path in (load.OPTIONS, load.RULES)} | {
-        path: texts[path] for path in sorted(texts)
-    }
+    beside = {path: (ROOT / path).read_bytes() for path in (load.OPTIONS, load.RULES)}
+    texts = beside | {path: texts[path] for path in sorted(texts)}
+    texts[load.SECTIONS] = sections(texts)
     if units.can_be(texts):
         with pytest.raises(Refused):
             maker, (*each, of_all, of_none) = Maker(texts, frozenset()), units.units(texts, frozenset())
@@ -133,6 +144,8 @@ def _places():
 OTHERS = {
     ("clauses.py", "table"): "test_clause_table.py",
     ("clauses.py", "_each_once"): "test_clause_table.py",
+    ("sections.py", "table"): "test_section_table.py",
+    ("sections.py", "known"): "test_section_table.py",
     ("load.py", "load_tree"): "test_load.py: test_unreadable_file",
     ("tree.py", "checked_tree"): "test_load.py",
 }

@@ -10,7 +10,7 @@ from vwr.check import fits
 ROWS = (
     ({"type": "integer"}, [0, -1], [True, "1", [], {}]),
     ({"type": "boolean"}, [True], [1, "true"]),
-    ({"type": "string", "minLength": 1, "pattern": "^a"}, ["a", "ab"], ["", "b", 1]),
+    ({"type": "string", "minLength": 1, "maxLength": 2, "pattern": "^a"}, ["a", "ab"], ["", "b", "abc", 1]),
     ({"type": "array", "minItems": 1, "maxItems": 2}, [[1], [1, 2]], [[], [1, 2, 3], {}]),
     ({"uniqueItems": True, "items": {"type": "integer"}}, [[1, 2], "x"], [[1, 1], ["1"]]),
     ({"minimum": 1, "maximum": 3}, [1, 3, "0"], [0, 4]),
@@ -50,4 +50,4 @@ def test_each_keyword_has_a_row():
 
 def test_another_keyword_is_not_passed_over():
     with pytest.raises(KeyError):
-        fits.Fits({"items": {"maxLength": 1}})
+        fits.Fits({"items": {"maxProperties": 1}})

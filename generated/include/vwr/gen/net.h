@@ -471,8 +471,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_dev_part_cvq_selector) == 8, "size");
 
 /* Security association of a packet. structs.ipsec_resource_hdr; "Device Operation" */
 struct vwr_net_ipsec_resource_hdr {
-    vwr_le32 resource_id;                   /* Resource object id. */
-    vwr_le16 resource_type;                 /* Resource object type. */
+    vwr_le32 resource_id;                   /* Id of the resource object with the outbound security association. */
+    vwr_le16 resource_type;                 /* Type of that resource object. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_ipsec_resource_hdr) == 6, "size");
 
@@ -497,9 +497,10 @@ struct vwr_net_hdr {
     vwr_le16 inner_nh_offset;               /* Offset of the inner network header; with HOST_UDP_TUNNEL_GSO or
                                                GUEST_UDP_TUNNEL_GSO. */
     vwr_le16 outer_nh_offset;               /* Offset of the outer network header; 0 if unknown; with OUT_NET_HEADER. */
-    union {                                 /* IPsec parameters; with OUT_NET_HEADER or IPSEC. */
+    union {                                 /* Security association, or padding without IPSEC; with OUT_NET_HEADER or
+                                               IPSEC. */
         uint8_t padding_reserved_2[6];      /* Reserved. */
-        struct vwr_net_ipsec_resource_hdr ipsec_resource_hdr; /* Security association; with IPSEC. */
+        struct vwr_net_ipsec_resource_hdr ipsec_resource_hdr; /* Security association of the packet; with IPSEC. */
     } VWR_PACKED;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_hdr) == 32, "size");
@@ -590,12 +591,13 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_hash_config) == 13, "size");
  * RSS parameters"
  */
 struct vwr_net_rss_rq_id {
-    vwr_le16 id;                            /* Receive queue number. */
+    vwr_le16 id;                            /* Receive queue; receiveq1 is 0. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_rq_id) == 2, "size");
 
 /* Parts of id. */
-#define VWR_NET_RSS_RQ_ID_ID_VQ_INDEX_1_16_MASK 0x7fffu             /* Half of the queue index. */
+#define VWR_NET_RSS_RQ_ID_ID_VQ_INDEX_1_16_MASK 0x7fffu             /* Bits 1 to 16 of the queue's index: the index
+                                                                       of a receive queue is even. */
 #define VWR_NET_RSS_RQ_ID_ID_VQ_INDEX_1_16_SHIFT 0u
 
 /*
@@ -781,8 +783,9 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_rx_basic) == 56, "size");
 struct vwr_net_stats_tx_basic {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
     vwr_le64 tx_notifications;              /* Number of driver notifications for the transmit queue. */
-    vwr_le64 tx_packets;                    /* Number of packets sent. */
-    vwr_le64 tx_bytes;                      /* Number of bytes sent; in bytes. */
+    vwr_le64 tx_packets;                    /* Number of packets that the device sent, which can be more than it
+                                               took: it segments. */
+    vwr_le64 tx_bytes;                      /* Number of bytes of the packets that the device sent; in bytes. */
     vwr_le64 tx_interrupts;                 /* Number of interrupts for the transmit queue. */
     vwr_le64 tx_drops;                      /* Number of dropped packets of the transmit queue. */
     vwr_le64 tx_drop_malformed;             /* Number of packets dropped because of malformed buffers. */

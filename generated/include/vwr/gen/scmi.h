@@ -16,8 +16,10 @@
 
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_scmi_feature {
-    VWR_SCMI_F_P2A_CHANNELS = 0,                        /* The device sends notifications and delayed responses. */
-    VWR_SCMI_F_SHARED_MEMORY = 1,                       /* The device provides statistics in shared memory. */
+    VWR_SCMI_F_P2A_CHANNELS = 0,                        /* The device has eventq, and sends at least one kind of
+                                                           notification or delayed response. */
+    VWR_SCMI_F_SHARED_MEMORY = 1,                       /* The device has at least one region of statistics in shared
+                                                           memory. */
 };
 
 /* The features as words of struct vwr_features. Legacy-only features have separate words. */

@@ -111,7 +111,7 @@ enum vwr_state_line_flags {
 /* flags.clock-flags; "Device parts" */
 enum vwr_state_clock_flags {
     VWR_STATE_CLOCK_ENABLED = 0x1,                      /* The driver has enabled the alarm. */
-    VWR_STATE_CLOCK_ARMED = 0x2,                        /* The alarm has not expired. */
+    VWR_STATE_CLOCK_ARMED = 0x2,                        /* The alarm is set, and its time has not come. */
     VWR_STATE_CLOCK_EXPIRED = 0x4,                      /* The alarm expired while the driver had no buffer for it. */
 };
 
@@ -128,13 +128,15 @@ enum vwr_state_i2c_flags {
 
 /* flags.input-flags; "Device parts" */
 enum vwr_state_input_flags {
-    VWR_STATE_INPUT_LOST = 0x1,                         /* The group that is not complete is dropped. */
+    VWR_STATE_INPUT_LOST = 0x1,                         /* An event of the incomplete group did not fit: the group is
+                                                           dropped at its end. */
     VWR_STATE_INPUT_TORN = 0x2,                         /* The driver has received a part of the oldest group. */
 };
 
 /* flags.scsi-flags; "Device parts" */
 enum vwr_state_scsi_flags {
-    VWR_STATE_SCSI_MISSED = 0x1,                        /* Events were lost since the last one. */
+    VWR_STATE_SCSI_MISSED = 0x1,                        /* Events were lost after the last one that the driver
+                                                           received. */
 };
 
 /* flags.lane-flags; "Device parts" */

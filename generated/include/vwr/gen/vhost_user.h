@@ -20,8 +20,8 @@
 #define VWR_VHOST_USER_MAX_FDS 8u                       /* Most file descriptors with one message. */
 #define VWR_VHOST_USER_MAX_CONFIG_SIZE 256u             /* Most bytes of one access to the configuration. */
 #define VWR_VHOST_USER_VERSION 1u                       /* Version of the protocol. */
-#define VWR_VHOST_USER_INFLIGHT_VERSION 1u              /* Version of an inflight region; 0 is a region without
-                                                           contents. */
+#define VWR_VHOST_USER_INFLIGHT_VERSION 1u              /* Version of an inflight region; 0 is a region that the back
+                                                           end has not initialized. */
 
 /* enums.protocol-features; "Protocol features" */
 enum vwr_vhost_user_protocol_features {
@@ -282,7 +282,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vhost_user_desc_state_split) == 16, "size");
 /* Requests in flight of a split ring. structs.queue_region_split; "Inflight I/O tracking" */
 struct vwr_vhost_user_queue_region_split {
     uint64_t features;                      /* Features of the region: 0; guest's byte order. */
-    uint16_t version;                       /* Version; 0 without contents; guest's byte order. */
+    uint16_t version;                       /* Version of the region: 1; 0 until the back end has initialized it;
+                                               guest's byte order. */
     uint16_t desc_num;                      /* Number of descriptors; guest's byte order. */
     uint16_t last_batch_head;               /* First head of the last batch; guest's byte order. */
     uint16_t used_idx;                      /* Index of the used ring; guest's byte order. */
@@ -308,7 +309,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vhost_user_desc_state_packed) == 32, "size")
 /* Requests in flight of a packed ring. structs.queue_region_packed; "Inflight I/O tracking" */
 struct vwr_vhost_user_queue_region_packed {
     uint64_t features;                      /* Features of the region: 0; guest's byte order. */
-    uint16_t version;                       /* Version; 0 without contents; guest's byte order. */
+    uint16_t version;                       /* Version of the region: 1; 0 until the back end has initialized it;
+                                               guest's byte order. */
     uint16_t desc_num;                      /* Number of entries; guest's byte order. */
     uint16_t free_head;                     /* First free entry; guest's byte order. */
     uint16_t old_free_head;                 /* First free entry before the current batch; guest's byte order. */

@@ -103,8 +103,8 @@ struct vwr_vsock_hdr {
     vwr_le16 op;                            /* Operation; enum vwr_vsock_op. */
     vwr_le32 flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag; enum
                                                vwr_vsock_seq_flags; 1 << each of enum vwr_vsock_shutdown_flag. */
-    vwr_le32 buf_alloc;                     /* Total receive buffer space of the sender; in bytes. */
-    vwr_le32 fwd_cnt;                       /* Number of bytes that the sender has consumed; in bytes. */
+    vwr_le32 buf_alloc;                     /* Receive buffer of the sender's socket, free and in use; in bytes. */
+    vwr_le32 fwd_cnt;                       /* Payload bytes that the sender's socket has consumed; wraps; in bytes. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_hdr) == 44, "size");
 

@@ -454,7 +454,7 @@ struct vwr_net_mq_rss_config_msg {
     uint32_t hash_types;                    /* Enabled hash types. */
     uint16_t indirection_table_mask;        /* Number of indirection table entries minus 1; the number is a power of
                                                2. */
-    uint16_t id;                            /* Receive queue number. */
+    uint16_t id;                            /* Receive queue; receiveq1 is 0. */
 };
 
 struct vwr_net_mq_rss_config_msg_form {
@@ -1040,7 +1040,7 @@ struct vwr_net_rss_ctx_add_msg {
     uint32_t hash_types;                    /* Enabled hash types. */
     uint16_t indirection_table_mask;        /* Number of indirection table entries minus 1; the number is a power of
                                                2. */
-    uint16_t id;                            /* Receive queue number. */
+    uint16_t id;                            /* Receive queue; receiveq1 is 0. */
 };
 
 struct vwr_net_rss_ctx_add_msg_form {
@@ -1117,7 +1117,7 @@ struct vwr_net_rss_ctx_mod_msg {
     uint32_t hash_types;                    /* Enabled hash types. */
     uint16_t indirection_table_mask;        /* Number of indirection table entries minus 1; the number is a power of
                                                2. */
-    uint16_t id;                            /* Receive queue number. */
+    uint16_t id;                            /* Receive queue; receiveq1 is 0. */
 };
 
 struct vwr_net_rss_ctx_mod_msg_form {

@@ -29,8 +29,8 @@ struct vwr_vsock_hdr_values {
     uint16_t type;                          /* Socket type. */
     uint16_t op;                            /* Operation. */
     uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
-    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
-    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
+    uint32_t buf_alloc;                     /* Receive buffer of the sender's socket, free and in use. */
+    uint32_t fwd_cnt;                       /* Payload bytes that the sender's socket has consumed; wraps. */
 };
 
 static inline void vwr_vsock_hdr_encode(struct vwr_vsock_hdr *w, bool legacy, const struct vwr_vsock_hdr_values *m)
@@ -70,8 +70,8 @@ struct vwr_vsock_invalid_msg {
     uint32_t len;                           /* Length of the data. */
     uint16_t type;                          /* Socket type. */
     uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
-    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
-    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
+    uint32_t buf_alloc;                     /* Receive buffer of the sender's socket, free and in use. */
+    uint32_t fwd_cnt;                       /* Payload bytes that the sender's socket has consumed; wraps. */
 };
 
 struct vwr_vsock_invalid_msg_form {
@@ -117,8 +117,8 @@ struct vwr_vsock_request_msg {
     uint32_t len;                           /* Length of the data. */
     uint16_t type;                          /* Socket type. */
     uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
-    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
-    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
+    uint32_t buf_alloc;                     /* Receive buffer of the sender's socket, free and in use. */
+    uint32_t fwd_cnt;                       /* Payload bytes that the sender's socket has consumed; wraps. */
 };
 
 struct vwr_vsock_request_msg_form {
@@ -164,8 +164,8 @@ struct vwr_vsock_response_msg {
     uint32_t len;                           /* Length of the data. */
     uint16_t type;                          /* Socket type. */
     uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
-    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
-    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
+    uint32_t buf_alloc;                     /* Receive buffer of the sender's socket, free and in use. */
+    uint32_t fwd_cnt;                       /* Payload bytes that the sender's socket has consumed; wraps. */
 };
 
 struct vwr_vsock_response_msg_form {
@@ -211,8 +211,8 @@ struct vwr_vsock_rst_msg {
     uint32_t len;                           /* Length of the data. */
     uint16_t type;                          /* Socket type. */
     uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
-    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
-    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
+    uint32_t buf_alloc;                     /* Receive buffer of the sender's socket, free and in use. */
+    uint32_t fwd_cnt;                       /* Payload bytes that the sender's socket has consumed; wraps. */
 };
 
 struct vwr_vsock_rst_msg_form {
@@ -258,8 +258,8 @@ struct vwr_vsock_shutdown_msg {
     uint32_t len;                           /* Length of the data. */
     uint16_t type;                          /* Socket type. */
     uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
-    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
-    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
+    uint32_t buf_alloc;                     /* Receive buffer of the sender's socket, free and in use. */
+    uint32_t fwd_cnt;                       /* Payload bytes that the sender's socket has consumed; wraps. */
 };
 
 struct vwr_vsock_shutdown_msg_form {
@@ -305,8 +305,8 @@ struct vwr_vsock_rw_msg {
     uint32_t len;                           /* Length of the data. */
     uint16_t type;                          /* Socket type. */
     uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
-    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
-    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
+    uint32_t buf_alloc;                     /* Receive buffer of the sender's socket, free and in use. */
+    uint32_t fwd_cnt;                       /* Payload bytes that the sender's socket has consumed; wraps. */
 };
 
 struct vwr_vsock_rw_msg_form {
@@ -352,8 +352,8 @@ struct vwr_vsock_credit_update_msg {
     uint32_t len;                           /* Length of the data. */
     uint16_t type;                          /* Socket type. */
     uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
-    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
-    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
+    uint32_t buf_alloc;                     /* Receive buffer of the sender's socket, free and in use. */
+    uint32_t fwd_cnt;                       /* Payload bytes that the sender's socket has consumed; wraps. */
 };
 
 struct vwr_vsock_credit_update_msg_form {
@@ -399,8 +399,8 @@ struct vwr_vsock_credit_request_msg {
     uint32_t len;                           /* Length of the data. */
     uint16_t type;                          /* Socket type. */
     uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
-    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
-    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
+    uint32_t buf_alloc;                     /* Receive buffer of the sender's socket, free and in use. */
+    uint32_t fwd_cnt;                       /* Payload bytes that the sender's socket has consumed; wraps. */
 };
 
 struct vwr_vsock_credit_request_msg_form {
@@ -446,8 +446,8 @@ struct vwr_vsock_device_invalid_msg {
     uint32_t len;                           /* Length of the data. */
     uint16_t type;                          /* Socket type. */
     uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
-    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
-    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
+    uint32_t buf_alloc;                     /* Receive buffer of the sender's socket, free and in use. */
+    uint32_t fwd_cnt;                       /* Payload bytes that the sender's socket has consumed; wraps. */
 };
 
 struct vwr_vsock_device_invalid_msg_form {
@@ -493,8 +493,8 @@ struct vwr_vsock_device_request_msg {
     uint32_t len;                           /* Length of the data. */
     uint16_t type;                          /* Socket type. */
     uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
-    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
-    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
+    uint32_t buf_alloc;                     /* Receive buffer of the sender's socket, free and in use. */
+    uint32_t fwd_cnt;                       /* Payload bytes that the sender's socket has consumed; wraps. */
 };
 
 struct vwr_vsock_device_request_msg_form {
@@ -540,8 +540,8 @@ struct vwr_vsock_device_response_msg {
     uint32_t len;                           /* Length of the data. */
     uint16_t type;                          /* Socket type. */
     uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
-    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
-    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
+    uint32_t buf_alloc;                     /* Receive buffer of the sender's socket, free and in use. */
+    uint32_t fwd_cnt;                       /* Payload bytes that the sender's socket has consumed; wraps. */
 };
 
 struct vwr_vsock_device_response_msg_form {
@@ -587,8 +587,8 @@ struct vwr_vsock_device_rst_msg {
     uint32_t len;                           /* Length of the data. */
     uint16_t type;                          /* Socket type. */
     uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
-    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
-    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
+    uint32_t buf_alloc;                     /* Receive buffer of the sender's socket, free and in use. */
+    uint32_t fwd_cnt;                       /* Payload bytes that the sender's socket has consumed; wraps. */
 };
 
 struct vwr_vsock_device_rst_msg_form {
@@ -634,8 +634,8 @@ struct vwr_vsock_device_shutdown_msg {
     uint32_t len;                           /* Length of the data. */
     uint16_t type;                          /* Socket type. */
     uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
-    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
-    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
+    uint32_t buf_alloc;                     /* Receive buffer of the sender's socket, free and in use. */
+    uint32_t fwd_cnt;                       /* Payload bytes that the sender's socket has consumed; wraps. */
 };
 
 struct vwr_vsock_device_shutdown_msg_form {
@@ -681,8 +681,8 @@ struct vwr_vsock_device_rw_msg {
     uint32_t len;                           /* Length of the data. */
     uint16_t type;                          /* Socket type. */
     uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
-    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
-    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
+    uint32_t buf_alloc;                     /* Receive buffer of the sender's socket, free and in use. */
+    uint32_t fwd_cnt;                       /* Payload bytes that the sender's socket has consumed; wraps. */
 };
 
 struct vwr_vsock_device_rw_msg_form {
@@ -728,8 +728,8 @@ struct vwr_vsock_device_credit_update_msg {
     uint32_t len;                           /* Length of the data. */
     uint16_t type;                          /* Socket type. */
     uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
-    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
-    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
+    uint32_t buf_alloc;                     /* Receive buffer of the sender's socket, free and in use. */
+    uint32_t fwd_cnt;                       /* Payload bytes that the sender's socket has consumed; wraps. */
 };
 
 struct vwr_vsock_device_credit_update_msg_form {
@@ -775,8 +775,8 @@ struct vwr_vsock_device_credit_request_msg {
     uint32_t len;                           /* Length of the data. */
     uint16_t type;                          /* Socket type. */
     uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
-    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
-    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
+    uint32_t buf_alloc;                     /* Receive buffer of the sender's socket, free and in use. */
+    uint32_t fwd_cnt;                       /* Payload bytes that the sender's socket has consumed; wraps. */
 };
 
 struct vwr_vsock_device_credit_request_msg_form {

@@ -10,7 +10,11 @@
  * behind the bridge responds, so a guest that forgets this finds no device, as on hardware.
  */
 
-#define VPCI_BRIDGE_DEVICE_ID 0x10ffu       /* chosen by this library, near the IDs of virtio devices */
+/*
+ * No registered ID: under this vendor, QEMU's list of IDs leaves 0x10f0 to 0x10ff to experiments. Guests find
+ * a bridge by its class.
+ */
+#define VPCI_BRIDGE_DEVICE_ID 0x10ffu
 #define VPCI_BRIDGE_CLASS 0x06040000u       /* PCI-to-PCI bridge */
 #define VPCI_BRIDGE_MEMORY_BITS 0xfff0fff0u /* address bits of base and limit */
 

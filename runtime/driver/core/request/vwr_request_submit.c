@@ -248,7 +248,10 @@ static bool request_reshape_table(struct vwr_requestq *q, struct vwr_request_slo
     return true;
 }
 
-/* Takes or frees descriptors for a chain whose descriptors are written at the ring's position. */
+/*
+ * The descriptors of a packed ring are written one after the other when the request is posted, so a request
+ * of another length changes only their number.
+ */
 static bool request_reshape_next(struct vwr_queue *ring, struct vwr_chain *c, uint32_t count)
 {
     const uint32_t all = count + 1u + (c->in_bytes != 0);
