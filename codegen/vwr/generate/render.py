@@ -33,7 +33,7 @@ def description(
 def of_tree(tree: Tree, version: str | None = None) -> Description:
     """A checked tree; for an older version of the specification without newer items."""
     whole = description(models(tree, version) if version else tree.models, tree.options, tree.clauses)
-    return replace(whole, tested=frozenset(named(ROOT)), rules=tree.rules)
+    return replace(whole, named=named(ROOT), rules=tree.rules)
 
 
 def files(back_ends: Iterable[BackEnd[Description]], subject: Description) -> Files:

@@ -2,7 +2,7 @@
 """The back ends of a description. A new back end is a module here and a name in a list below."""
 
 from vwr.back_end import BackEnd
-from vwr.generate.back_ends import c, data, options, pages, rules
+from vwr.generate.back_ends import c, clauses, data, options, pages, rules
 from vwr.generate.back_ends.common import Description
 
 # Back ends for each file separately; they read models.
@@ -14,6 +14,7 @@ OF_ALL: tuple[BackEnd[Description], ...] = (
     pages.BY_HAND,
     pages.CLAUSES,
     pages.OF_QUIRKS,
+    clauses.CLAUSES,
     options.BACK_END,
 )
 # Back ends for no device; they read the grammar, spec/rules.yaml and the core's shares.
