@@ -126,6 +126,7 @@ PROBES: dict[str, Probe] = {
     "tshark": has("tshark"),
     "edid-decode": has("edid-decode"),
     "sqlite3": has("sqlite3"),
+    "afl++": has("afl-clang-fast"),
     "sox": has("sox"),
     "acpica-tools": has("iasl"),
     "groff-base": has("groff"),

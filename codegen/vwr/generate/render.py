@@ -50,7 +50,7 @@ def made(back_ends: Iterable[BackEnd[Description]], subject: Description) -> Ite
     """The outputs with their sources. An error in one of our templates is reported with its line."""
     try:
         for one in outputs(back_ends, subject):
-            yield units.Made(one.path, one.source, one.text.encode("utf-8"))
+            yield units.Made(one.path, one.source, one.content)
     except (jinja2.TemplateError, AttributeError) as error:
         lines = [
             f"{row.filename}:{row.lineno}"

@@ -101,7 +101,12 @@ def test_bytes_depend_neither_on_the_folder_nor_on_the_environment(once, tmp_pat
 @pytest.mark.parametrize(
     "path, old, new, expected",
     [
-        (BLK, "name: RO, bit: 5", "name: RO, bit: 8", CORE_BLK | {"test/wire_blk.c", "test/ends/blk.c"}),
+        (
+            BLK,
+            "name: RO, bit: 5",
+            "name: RO, bit: 8",
+            CORE_BLK | {"fuzz/blk.dict", "test/wire_blk.c", "test/ends/blk.c"},
+        ),
         (BLK, "The device is read-only.", "Nobody writes.", CORE_BLK),
         (BLK, "name: RO, bit: 5", "name: READ_ONLY, bit: 5", None),
         (

@@ -85,6 +85,7 @@ def test_one_file_makes_all_outputs(made):
         "new      include/vwr/service/loom.h",
         "new      service/vwr_gen_loom_service.c",
         "new      rust/src/loom.rs",
+        "new      fuzz/loom.dict",
         "new      docs/loom.md",
         "changed  virtwright.json",
         "changed  docs/README.md",
