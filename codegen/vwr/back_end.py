@@ -12,12 +12,18 @@ Subject = TypeVar("Subject")
 class Output(NamedTuple):
     """
     A file, identified by its path in the output folder. `source` is the source that the MANIFEST lists for
-    it.
+    it; `raw` is the content of a file that is no text.
     """
 
     path: str
     text: str
     source: str = ""
+    raw: bytes = b""
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes."""
+        return self.raw or self.text.encode("utf-8")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tree import ROOT, files, read
-from vwr.generate.named import cases, named, parts
+from vwr.generate.named import cases, named, of_conform, parts
 from vwr.spec.clauses import PATH, by_id, decided, reasons
 
 
@@ -33,12 +33,14 @@ def badly_founded(root):
 
 def test_each_case_rests_on_something():
     assert not badly_founded(ROOT)
+    assert not [row for row in of_conform(ROOT) if parts(row[2])[1]]
+    assert len(of_conform(ROOT)) > 130
     assert len(cases(ROOT)) > 180
 
 
 def test_each_clause_is_there():
     ids = by_id(json.loads(read(ROOT, PATH)))
-    assert not {f"{path}: no clause {name}" for name, path in named(ROOT).items() if name not in ids}
+    assert not {f"{rows}: no clause {one}" for names in named(ROOT) for one, rows in names.items() if one not in ids}
 
 
 PAGE = {"tests/hostile/guests/README.md": "| G02_b | why |"}
@@ -68,10 +70,17 @@ def test_ids_are_found(make):
         {
             **PAGE,
             "tests/hostile/guests/a.c": '{"G01_a", "split.drv.1", run, HOSTILE_ALL, 0, {0}},',
-            "tests/unit/vblk/b.c": "/* Thus. Clause: blk.dev.5\n * blk.dev.6. */\n",
+            "tests/unit/vblk/b.c": "/* Thus. Clause: blk.dev.5\n * blk.dev.6. */\nstatic void one(void **state)\n",
+            "conform/c.c": '#define RING "b.dev.2"\n    BOTH(first, "a.dev.1", RING, "It does.")\n'
+            '    PACKED(second, RING, "It does.")\n    CASE(third, "section A / B", "It does.")\n',
         }
     )
-    assert set(named(root)) == {"split.drv.1", "blk.dev.5", "blk.dev.6"}
+    assert named(root).tests == {
+        "split.drv.1": ["tests/hostile/guests/a.c:G01_a"],
+        "blk.dev.5": ["tests/unit/vblk/b.c:one"],
+        "blk.dev.6": ["tests/unit/vblk/b.c:one"],
+    }
+    assert named(root).cases == {"a.dev.1": ["first"], "b.dev.2": ["packed_first", "packed_second"]}
 
 
 # ---- cases: what D25 and G14 in a test's name are ----
@@ -138,9 +147,9 @@ def left(rules, table, tests):
 def test_each_clause_is_decided_or_has_a_reason():
     table = by_id(json.loads(read(ROOT, PATH)))
     rules = yaml.safe_load(read(ROOT, "spec/rules.yaml"))
-    assert not left(rules, table, named(ROOT))
+    assert not left(rules, table, named(ROOT).tests)
     rows = [row for row in rules["undecided"] if "shm.dev.1" not in row.get("clauses", ())]
-    assert left({**rules, "undecided": rows}, table, named(ROOT)) == ["core"]
+    assert left({**rules, "undecided": rows}, table, named(ROOT).tests) == ["core"]
 
 
 def test_a_section_has_the_clauses_that_no_other_row_has():

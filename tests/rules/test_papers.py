@@ -21,6 +21,7 @@ EXEMPT = [
     ".reuse/dep5",
     "*.json",
     "generated/MANIFEST",
+    "generated/clauses.csv",
     "tests/spec/checks/bad/bytes.txtar",
     "docs/demo.png",
     "docs/live.png",

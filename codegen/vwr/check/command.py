@@ -67,5 +67,5 @@ def _count(form: str) -> int:
     from vwr.generate import count, named
 
     tree = checked_tree(ROOT)
-    sys.stdout.write(count.report(tree.models, tree.clauses, named.named(ROOT), tree.rules, form))
+    sys.stdout.write(count.report(tree.models, tree.clauses, named.named(ROOT).tests, tree.rules, form))
     return 0

@@ -5,7 +5,6 @@ import re
 import subprocess
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -18,18 +17,6 @@ _LINE = re.compile(r"^\[ +(OK|FAILED) +\] (\w+)", re.MULTILINE)  # of cmocka
 _OUTPUT_BYTES = "10000000"
 _CASE = re.compile(r"[A-Z]\d\d_")
 _COMMON = ("bench", "files")  # cases of several devices
-_FUNCTION = re.compile(r"^static void (\w+)\(", re.MULTILINE)
-
-
-def _commented(root: Path) -> Iterator[named.Case]:
-    """The tests whose comment names clauses: the functions after these comments."""
-    for path in sorted((root / "tests").rglob("*.c")):
-        text = path.read_text(encoding="utf-8")
-        for comment in named.COMMENT.finditer(text):
-            function = _FUNCTION.search(text, comment.end())
-            ids = re.sub(r"[*\s]+", " ", comment[1]).strip()
-            if function:
-                yield path.relative_to(root), function[1], ids
 
 
 def _ctest(build: Path, tests: str) -> dict[str, list[tuple[str, str]]]:
@@ -64,7 +51,7 @@ def run(root: Path, build: Path, tests: str) -> list[dict[str, Any]]:
     """A row for each test that names clauses."""
     ran = _ctest(build, tests)
     tables = [row for row in named.cases(root) if row[0].parts[0] == "tests" or _CASE.match(row[1])]
-    cases = list(dict.fromkeys((*tables, *_commented(root))))
+    cases = list(dict.fromkeys((*tables, *(row for row in named.commented(root) if row[1]))))
     count = Counter(function for _, function, _ in cases)
     rows = []
     for path, function, basis in cases:

@@ -125,6 +125,8 @@ PROBES: dict[str, Probe] = {
     "gdb-multiarch": has("gdb-multiarch"),
     "tshark": has("tshark"),
     "edid-decode": has("edid-decode"),
+    "sqlite3": has("sqlite3"),
+    "afl++": has("afl-clang-fast"),
     "sox": has("sox"),
     "acpica-tools": has("iasl"),
     "groff-base": has("groff"),

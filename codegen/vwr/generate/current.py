@@ -61,7 +61,7 @@ def _chosen(all_: Current, folder: Path, own: Path | None, left_out: bool) -> Cu
 
 def _of_units(folder: Path, texts: dict[str, bytes]) -> Current:
     maker: Maker | None = None
-    tested = frozenset(named(ROOT))
+    names = named(ROOT)
     shares: list[Sequence[Any]] = []
     outputs: list[units.Made] = []
 
@@ -69,10 +69,10 @@ def _of_units(folder: Path, texts: dict[str, bytes]) -> Current:
         nonlocal maker
         from vwr.generate.make import Maker
 
-        maker = maker or Maker(texts, tested)
+        maker = maker or Maker(texts, names)
         return maker.make(unit, shares)
 
-    for unit in units.units(texts, tested):
+    for unit in units.units(texts, names):
         known = units.known_or_made(unit, folder, make)
         outputs += known.outputs
         shares += known.shares

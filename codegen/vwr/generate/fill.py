@@ -11,7 +11,7 @@ from typing import Any
 import jinja2
 
 from vwr import ROOT
-from vwr.generate import page_text, python_text, standalone
+from vwr.generate import page_text, python_text, rust_text, standalone
 from vwr.generate.compiled import Compiled
 from vwr.generate.written import written
 from vwr.model.ends_test import ends_test
@@ -228,6 +228,7 @@ def _filled_in(*folders: Path, of_models: bool) -> jinja2.Environment:
         ends_test=ends_test,
     )
     env.filters.update(page_text.filters())
+    env.filters.update(rust_text.filters())
     env.globals.update(define=define, block=block, headed=headed, signature=signature)
     env.globals.update(wire=wire, place_samples=place_samples, config_sample=config_sample)
     return env

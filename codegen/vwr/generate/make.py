@@ -13,6 +13,7 @@ from vwr.check.tree import check_files, check_models, check_options, check_rules
 from vwr.generate import render
 from vwr.generate.back_ends import OF_ALL, OF_EACH, OF_NONE
 from vwr.generate.back_ends.common import Description
+from vwr.generate.named import Named
 from vwr.generate.share import Share
 from vwr.generate.units import NONE, Known, Unit
 from vwr.model.tree import models
@@ -27,9 +28,9 @@ class Maker:
     problem.
     """
 
-    def __init__(self, texts: dict[str, bytes], tested: frozenset[str]) -> None:
+    def __init__(self, texts: dict[str, bytes], names: Named) -> None:
         self._texts = texts
-        self._tested = tested
+        self._named = names
         self._files: dict[str, SpecFile] = {}
         self._whole = Tree(clause_text=texts[disk.CLAUSES], section_text=texts.get(disk.SECTIONS))
         clauses.table(self._whole)
@@ -73,7 +74,7 @@ class Maker:
         declared = Counter(name for share in shares for name in share.names)
         if len(set(numbers)) < len(numbers) or max(declared.values()) > 1:
             raise Refused(tree.problems)
-        return Description([], shares, tree.options, tree.clauses, self._tested, tree.rules)
+        return Description([], shares, tree.options, tree.clauses, self._named, tree.rules)
 
     def _view(self, unit: Unit) -> Tree:
         for path in unit.view:

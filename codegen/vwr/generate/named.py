@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
 """
-Clauses that tests name. tests/hostile/guests, tests/unit/device and classes name them in their tables; elsewhere a
-comment contains `Clause: <id> <id>.`
+Clauses that tests and the cases of ./vwr conform name. tests/hostile/guests, tests/unit/device and classes name them in
+their tables, conform in the macros of its tables; elsewhere a comment contains `Clause: <id> <id>.`
 """
 
 import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 ID = re.compile(r"[a-z0-9]+(\.[a-z0-9]+)+")
 _TABLES = ("tests/hostile/guests", "tests/unit/device", "classes")
@@ -18,6 +19,12 @@ _SHAPE = re.compile(r'^    \{\s*"(\w+)",\s*("[a-z0-9. ]+"),\s*[A-Z]', re.MULTILI
 _FIELD = re.compile(r'\.(\w+)_clause = ("[^"]*"),')
 _MACRO = re.compile(r"^ +(?:CASE|AROUND|EACH)\((\w+)\b,?" + _WORDS, re.MULTILINE)
 COMMENT = re.compile(r"Clause: ([a-z0-9. \n*]*?)\.(?=\s|\*|$)", re.MULTILINE)
+_FUNCTION = re.compile(r"^static void (\w+)\(", re.MULTILINE)
+# A case of conform: its macro, name, basis, and for BOTH that on a packed ring; a basis is made of strings and macros.
+_BASIS = r',\s*((?:"[^"]*"\s*|\w+\s*)+)'
+_CONFORM = re.compile(rf"^ +(CASE|PACKED|BOTH|HOSTILE)\((\w+){_BASIS}(?:{_BASIS})?", re.MULTILINE)
+_DEFINE = re.compile(r'^#define (\w+) ((?:\w+ )*"[^"]*")', re.MULTILINE)
+_WORDS_OF = re.compile(r'"([^"]*)"|(\w+)')
 
 Case = tuple[Path, str, str]  # file, name, basis
 
@@ -55,15 +62,53 @@ def parts(clause: str) -> tuple[list[str], list[str]]:
     return ids, wrong
 
 
-def named(root: Path) -> dict[str, Path]:
-    """{id: a file that names it}, including ids in comments."""
-    found: dict[str, Path] = {}
-    for path, _, clause in cases(root):
-        found.update(dict.fromkeys(parts(clause)[0], path))
+def commented(root: Path) -> list[Case]:
+    """What comments name: the function behind the comment, or no name in a file that has none there."""
+    found = []
     for path, text in _texts(root, "tests", ".c", ".h"):
-        for words in COMMENT.findall(text):
-            found.update(dict.fromkeys(re.sub(r"[*\s]+", " ", words).split(), path))
+        for comment in COMMENT.finditer(text):
+            function = _FUNCTION.search(text, comment.end())
+            found.append((path, function[1] if function else "", re.sub(r"[*\s]+", " ", comment[1]).strip()))
     return found
+
+
+def of_conform(root: Path) -> list[Case]:
+    """The cases of conform, by the names that ./vwr conform prints."""
+    found = []
+    for path, text in _texts(root, "conform", ".c"):
+        texts = dict[str, str]()
+
+        def spelled(words: str, texts: dict[str, str] = texts) -> str:
+            return "".join(text or texts.get(macro, "") for text, macro in _WORDS_OF.findall(words))
+
+        for name, words in _DEFINE.findall(text):
+            texts[name] = spelled(words)
+        for macro, name, one, other in _CONFORM.findall(text):
+            bases = {"packed_" if macro == "PACKED" else "": one}
+            if macro == "BOTH":
+                bases["packed_"] = other
+            for prefix, basis in bases.items():
+                found.append((path, prefix + name, spelled(basis)))
+    return found
+
+
+class Named(NamedTuple):
+    """{id: what names it}: tests as FILE:FUNCTION, or as the file alone; cases of conform by name."""
+
+    tests: dict[str, list[str]]
+    cases: dict[str, list[str]]
+
+
+def named(root: Path) -> Named:
+    """What names each clause, in the order of files and rows."""
+    tests, of_cases = dict[str, list[str]](), dict[str, list[str]]()
+    for path, name, basis in (*cases(root), *commented(root)):
+        for one in parts(basis)[0]:
+            tests.setdefault(one, []).append(f"{path.as_posix()}:{name}" if name else path.as_posix())
+    for _, name, basis in of_conform(root):
+        for one in parts(basis)[0]:
+            of_cases.setdefault(one, []).append(name)
+    return Named(*({key: sorted({*row}) for key, row in each.items()} for each in (tests, of_cases)))
 
 
 def _texts(root: Path, folder: str, *ends: str) -> Iterator[tuple[Path, str]]:

@@ -33,7 +33,7 @@ def description(
 def of_tree(tree: Tree, version: str | None = None) -> Description:
     """A checked tree; for an older version of the specification without newer items."""
     whole = description(models(tree, version) if version else tree.models, tree.options, tree.clauses)
-    return replace(whole, tested=frozenset(named(ROOT)), rules=tree.rules)
+    return replace(whole, named=named(ROOT), rules=tree.rules)
 
 
 def files(back_ends: Iterable[BackEnd[Description]], subject: Description) -> Files:
@@ -50,7 +50,7 @@ def made(back_ends: Iterable[BackEnd[Description]], subject: Description) -> Ite
     """The outputs with their sources. An error in one of our templates is reported with its line."""
     try:
         for one in outputs(back_ends, subject):
-            yield units.Made(one.path, one.source, one.text.encode("utf-8"))
+            yield units.Made(one.path, one.source, one.content)
     except (jinja2.TemplateError, AttributeError) as error:
         lines = [
             f"{row.filename}:{row.lineno}"

@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 from vwr import ROOT
 from vwr.generate import drift
 from vwr.generate.kept import is_kept
+from vwr.generate.named import Named
 from vwr.output import build_folder
 from vwr.spec import disk
 
@@ -88,10 +89,10 @@ def can_be(texts: dict[str, bytes]) -> bool:
     return all(path.endswith(".yaml") for path in paths) and {*disk.CORE, *_TABLES} <= set(texts)
 
 
-def units(texts: dict[str, bytes], tested: frozenset[str]) -> list[Unit]:
+def units(texts: dict[str, bytes], names: Named) -> list[Unit]:
     """
-    The units of these texts, in the order of spec/: the core first; behind the devices the unit of all, one
-    page of which lists the clauses that are `tested`, and the unit of none.
+    The units of these texts, in the order of spec/: the core first; behind the devices the unit of all, which
+    lists what names each clause, and the unit of none.
     """
     programs = _programs()
     paths = specs(texts)
@@ -114,7 +115,7 @@ def units(texts: dict[str, bytes], tested: frozenset[str]) -> list[Unit]:
         texts[disk.CLAUSES],
         texts[disk.SECTIONS],
         texts[disk.RULES],
-        " ".join(sorted(tested)).encode(),
+        json.dumps(names).encode(),
         *(unit.key.encode() for unit in found),
     )
     lead = THEIRS if any(map(disk.is_own, paths)) else ""

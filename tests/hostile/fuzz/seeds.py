@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""seeds.py OUT: what fuzzers of messages begin with, out of generated/virtwright.json alone.
+"""seeds.py OUT: what our fuzzers begin with, out of generated/ alone.
 
-OUT/DEVICE.dict   for libFuzzer and AFL: what selects messages, statuses, feature bits, sizes
-OUT/all.dict      all of them
+OUT/all.dict      the dictionaries of all devices, of generated/fuzz
 OUT/services/     inputs of fuzz_services: each message of each device, right as it stands, and each event
 OUT/clients/      inputs of fuzz_clients: each call of each client
 OUT/gpu/ ...      inputs of fuzz_gpu and its like: conversations (class_seeds.txt), and each message alone
@@ -12,7 +11,6 @@ OUT/tree/         inputs of fuzz_tree: machines (tree_seeds.py)
 """
 
 import json
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -96,42 +94,6 @@ def events(device: Row) -> list[tuple[Row, Row, int]]:
     sent = [(exchange, row) for exchange, row in messages(device) if exchange["sender"] == "device"]
     sent.sort(key=lambda one: "stream" in one[1])
     return [(exchange, row, index) for exchange, row in sent for index in indexes(device, exchange["queue"])]
-
-
-def entries(device: Row) -> Iterator[tuple[str, bytes]]:
-    """Of a dictionary."""
-    for exchange, row in messages(device):
-        for place, value in zip(exchange.get("select", []), row.get("values", [])):
-            yield f"{exchange['queue']}_{row['name']}_{place['path'] or place['part']}", number(
-                value << place["shift"], place["type"]
-            )
-        for ok in row.get("ok", []) + ([row["refuse"]] if "refuse" in row else []):
-            yield f"status_{ok['name']}", number(ok["value"], row["status"]["type"])
-    for group in device.get("groups", []):
-        for value in group["values"]:
-            if group["kind"] == "features":
-                yield f"F_{value['name']}", number(1 << value["value"] % 32, "le32")
-            elif (
-                group["kind"] in ("enums", "flags")
-                and isinstance(value["value"], int)
-                and value["value"] < 1 << 32
-            ):
-                yield f"{group['name']}_{value['name']}", number(value["value"], "le32")
-    for struct in device.get("structs", []):
-        if struct.get("size"):
-            yield f"size_{struct['name']}", number(struct["size"], "le16")
-
-
-def dictionary(device: Row) -> str:
-    """One entry per value, without duplicates."""
-    once: dict[bytes, str] = {}
-    for name, value in entries(device):
-        once.setdefault(value, name)
-    said = {
-        re.sub(r"\W", "_", f"v{device['name']}_{name}"): "".join(f"\\x{byte:02x}" for byte in value)
-        for value, name in once.items()
-    }
-    return "".join(f'{name}="{value}"\n' for name, value in said.items())
 
 
 def message(index: int, out: bytes, room: int) -> bytes:
@@ -230,9 +192,8 @@ def main(folder: Path) -> None:
     rooms = {name: class_seeds.SHARED.get(name, (name, 0))[0] for name in class_seeds.CLASSES}
     for room in ("services", "clients", "tables", "tree", *rooms.values()):
         (folder / room).mkdir(parents=True, exist_ok=True)
-    texts = {one["name"]: dictionary(one) for one in devices}
-    for name, text in {**texts, "all": "".join(texts.values())}.items():
-        (folder / f"{name}.dict").write_text(text, encoding="ascii")
+    texts = [path.read_text(encoding="ascii") for path in sorted((ROOT / "generated/fuzz").glob("*.dict"))]
+    (folder / "all.dict").write_text("".join(texts), encoding="ascii")
     for name, seed in table_seeds.seeds():
         (folder / "tables" / name).write_bytes(seed)
     for name, seed in tree_seeds.seeds():

@@ -42,8 +42,13 @@ def models(texts):
 
 
 def rendered(texts):
-    """{path: text} of all outputs."""
-    return {path: content.decode("utf-8") for path, content in render.render_tree(checked(texts))[0].items()}
+    """{path: text} of all outputs but seeds of fuzzers."""
+    return texts_of(render.render_tree(checked(texts))[0])
+
+
+def texts_of(files):
+    """{path: text} of {path: bytes}, without those that are no texts."""
+    return {path: raw.decode("utf-8") for path, raw in files.items() if not path.startswith("fuzz/seeds/")}
 
 
 def called(checkout, *arguments, cwd=None, **environment):

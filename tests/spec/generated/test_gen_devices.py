@@ -27,6 +27,7 @@ def test_a_device_with_a_queue_and_nothing_else(made):
     assert {path for path in files if "rng" in path} == {
         "include/vwr/gen/rng.h",
         "standalone/virtio_rng.h",
+        "rust/src/rng.rs",
         "docs/rng.md",
     }
 

@@ -15,6 +15,7 @@ DATA = "virtwright.json"  # one file for all
 CORE_BLK = {
     "include/vwr/gen/blk.h",
     "standalone/virtio_blk.h",
+    "rust/src/blk.rs",
     "docs/blk.md",
     DATA,
 }
@@ -100,7 +101,12 @@ def test_bytes_depend_neither_on_the_folder_nor_on_the_environment(once, tmp_pat
 @pytest.mark.parametrize(
     "path, old, new, expected",
     [
-        (BLK, "name: RO, bit: 5", "name: RO, bit: 8", CORE_BLK | {"test/wire_blk.c", "test/ends/blk.c"}),
+        (
+            BLK,
+            "name: RO, bit: 5",
+            "name: RO, bit: 8",
+            CORE_BLK | {"fuzz/blk.dict", "test/wire_blk.c", "test/ends/blk.c"},
+        ),
         (BLK, "The device is read-only.", "Nobody writes.", CORE_BLK),
         (BLK, "name: RO, bit: 5", "name: READ_ONLY, bit: 5", None),
         (
@@ -111,6 +117,7 @@ def test_bytes_depend_neither_on_the_folder_nor_on_the_environment(once, tmp_pat
                 "include/vwr/gen/features.h",
                 "docs/features.md",
                 "standalone/virtio_features.h",
+                "rust/src/features.rs",
                 DATA,
             },
         ),
@@ -122,6 +129,7 @@ def test_bytes_depend_neither_on_the_folder_nor_on_the_environment(once, tmp_pat
                 "include/vwr/gen/features.h",
                 "docs/features.md",
                 "standalone/virtio_features.h",
+                "rust/src/features.rs",
                 DATA,
             },
         ),
@@ -134,6 +142,7 @@ def test_bytes_depend_neither_on_the_folder_nor_on_the_environment(once, tmp_pat
                 "src/vwr_gen_mmio.c",
                 "docs/mmio.md",
                 "standalone/virtio_mmio.h",
+                "rust/src/mmio.rs",
                 "test/wire_mmio.c",
                 DATA,
             },
@@ -146,6 +155,7 @@ def test_bytes_depend_neither_on_the_folder_nor_on_the_environment(once, tmp_pat
                 "include/vwr/gen/status.h",
                 "docs/status.md",
                 "standalone/virtio_status.h",
+                "rust/src/status.rs",
                 DATA,
             },
         ),

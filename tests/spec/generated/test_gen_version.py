@@ -8,6 +8,7 @@ import pytest
 
 from made import generated
 from processes import output
+from gen_help import texts_of
 from vwr import ROOT
 from vwr.check.tree import check_tree
 from vwr.spec import load
@@ -69,7 +70,7 @@ REST = pytest.mark.soak("of the others the same rules leave out what is newer")
 def fixture_made(request, tree, tmp_path_factory):
     """(version, folder, texts by path) of one version."""
     out = tmp_path_factory.mktemp("version")
-    texts = {path: raw.decode() for path, raw in render.render_tree(tree, request.param)[0].items()}
+    texts = texts_of(render.render_tree(tree, request.param)[0])
     for path, text in texts.items():
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_text(text, "utf-8")

@@ -84,9 +84,12 @@ def test_one_file_makes_all_outputs(made):
         "new      client/vwr_gen_loom_client.c",
         "new      include/vwr/service/loom.h",
         "new      service/vwr_gen_loom_service.c",
+        "new      rust/src/loom.rs",
+        "new      fuzz/loom.dict",
         "new      docs/loom.md",
         "changed  virtwright.json",
         "changed  docs/README.md",
+        "changed  rust/src/lib.rs",
         "changed  docs/devices.md",
         "changed  MANIFEST",
     ]

@@ -9,6 +9,7 @@ import pytest
 from folders import edit
 from gen_help import BLK, FEATURES, MMIO
 from vwr.generate import units
+from vwr.generate.named import Named
 from vwr.spec import load
 
 KEPT = "build/generated"
@@ -32,7 +33,7 @@ def _keys(checkout):
     """{name: key} of the units of this checkout."""
     texts, unreadable = load.read_texts(checkout)
     assert not unreadable
-    return {unit.name: unit.key for unit in units.units(texts, frozenset())}
+    return {unit.name: unit.key for unit in units.units(texts, Named({}, {}))}
 
 
 def _made_afresh(checkout, vwr):

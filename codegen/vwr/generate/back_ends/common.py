@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from vwr.back_end import BackEnd, Output
 from vwr.generate.fill import filled, ours
+from vwr.generate.named import Named
 from vwr.generate.share import Share
 from vwr.model.nodes.files import Model
 from vwr.spec.clauses import Clauses
@@ -18,14 +19,14 @@ from vwr.spec.load import SpecFile
 class Description:
     """
     The models of files of spec/, each file's share of outputs common to all, runtime/options.yaml if it
-    exists, all clauses of the specification, the ids of those that tests name, and spec/rules.yaml if it exists.
+    exists, all clauses of the specification, what names each of them, and spec/rules.yaml if it exists.
     """
 
     models: list[Model]
     shares: list[Share]
     options: SpecFile | None = None
     clauses: Clauses = field(default_factory=dict)
-    tested: frozenset[str] = frozenset()
+    named: Named = Named({}, {})
     rules: SpecFile | None = None
 
 

@@ -34,13 +34,15 @@ def _keys(_: Description) -> Iterator[Output]:
 def _clauses(description: Description) -> Iterator[Output]:
     rules = description.rules
     rows = sections(
-        description.clauses, {share.name: share.clauses for share in description.shares}, description.tested
+        description.clauses,
+        {share.name: share.clauses for share in description.shares},
+        description.named.tests,
     )
     text = filled(
         ours().get_template("clauses.md.j2"),
         sections=rows,
         document=description.shares[0].document,
-        decided=decided(rules.data, description.clauses, description.tested) if rules else [],
+        decided=decided(rules.data, description.clauses, description.named.tests) if rules else [],
     )
     yield Output(_CLAUSES, text, PATH)
 
