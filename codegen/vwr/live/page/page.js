@@ -44,6 +44,7 @@ class Page {
     this.places = machine.places = new Places(model, machine);
     this.views = new Views(model, machine, this.places, sources);
     this.scenes = machine.scenes();
+    for (const { name, actions } of this.scenes) for (const one of actions) for (const input of one.inputs) input.choices = model.choices(name, one.name, input.name);
     this.faults = makeFaults();
     this.options = { scene: "blk", bus: 0, size: 8, slow: 0, indirect: true, event: true, packed: false, inOrder: false, without: [] };
     this.frame = null;
@@ -256,6 +257,8 @@ class Page {
     const fields = action.inputs.map((one) => {
       const value = this.typed?.[`${key}.${one.name}`] ?? one.value;
       const about = this.model.about(this.scene.name, action.name, one.name);
+      const choice = ({ name: text, value: number }) => `<option value=${number}${String(number) === String(value) ? " selected" : ""}>${esc(text)} (${number})`;
+      if (one.choices.length) return `<label title="${esc(about)}">${esc(one.name)} <select name="${esc(one.name)}" data-keep="${esc(`${key}.${one.name}`)}">${one.choices.map(choice).join("")}</select></label>`;
       return `<label title="${esc(about)}">${esc(one.name)} <input name="${esc(one.name)}" data-keep="${esc(`${key}.${one.name}`)}" value="${esc(value)}"${one.kind === "number" ? " inputmode=numeric" : " class=text"}></label>`;
     });
     return `<form data-action="${esc(action.name)}" data-guest=${guest} title="${esc(action.brief)}"><button data-keep="${key}">${esc(action.name)}</button>${fields.join("")}</form>`;

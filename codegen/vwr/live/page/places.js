@@ -2,6 +2,9 @@
 "use strict";
 // What an entry of the journal is about: a register, a word of a ring, a buffer.
 
+// What barriers order, by enum page_order.
+const ORDERS = ["loads and stores|loads and stores", "loads|loads", "stores|stores", "loads and stores|stores"].map((one) => one.split("|"));
+const HOOKS = ["mb", "rmb", "wmb", "release"]; // of the port
 const MOST_TABLE = 128; // descriptors of a table that the page shows
 
 class Places {
@@ -276,6 +279,7 @@ class Places {
       case "finding": return entry.text;
       case "broken": return "the device is broken";
       case "store": return entry.why ? `changes ${this.wordText(entry, entry.now, rings)}, was ${this.valueText(this.word(entry.at, rings), entry.old)} (${entry.why})` : `stores ${this.wordText(entry, entry.now ?? entry.old, rings)}`;
+      case "barrier": return `barrier (vwr_port_${HOOKS[entry.order]}): earlier ${ORDERS[entry.order][0]} come before later ${ORDERS[entry.order][1]}`;
       case "load": return `loads ${this.wordText(entry, entry.value, rings)}${entry.times ? `, ${entry.times} times` : ""}`;
       default: return entry.kind;
     }
