@@ -71,7 +71,8 @@ static void monitor_check_features(struct vwr_monitor *m)
     if (m->s.legacy)
         return;
     if (vwr_features_have(&m->offered, VWR_F_VERSION_1) && !monitor_has(m, VWR_F_VERSION_1))
-        monitor_fault(m, VWR_RULE_FEATURE_VERSION_1, VWR_F_VERSION_1);
+        /* the device may serve such a driver, so that its FEATURES_OK is no fault of its own (rfeat.dev.2) */
+        vwr_monitor_find_(m, VWR_RULE_FEATURE_VERSION_1, NULL, 0, VWR_F_VERSION_1, 0);
     monitor_check_rules(m, vwr_feature_rules, VWR_FEATURE_RULE_COUNT);
     monitor_check_rules(m, m->s.rules, m->s.rule_count);
     if (m->s.net)

@@ -473,11 +473,26 @@ static void monitor_check_entries(struct vwr_monitor *m, struct vwr_monitor_queu
     }
 }
 
+/* From now on, the chain has the contents that the driver stored, so that nobody is blamed for them again. */
+static void monitor_keep_chain(const struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id)
+{
+    uint32_t at = id;
+
+    for (uint32_t i = 0; i < q->entry[id].count; i++) {
+        const struct monitor_desc d = monitor_load_desc(m, q, at);
+
+        q->entry[at].sum = monitor_sum_of(&d);
+        at = q->entry[at].next;
+    }
+}
+
 static void monitor_check_chains(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     for (uint32_t id = 0; id < q->size; id++)
-        if (q->entry[id].count != 0 && !monitor_is_same(m, q, id))
+        if (q->entry[id].count != 0 && !monitor_is_same(m, q, id)) {
             vwr_monitor_find_(m, VWR_RULE_ALTERED, q, id, 0, 0);
+            monitor_keep_chain(m, q, id);
+        }
 }
 
 /* Checks memory that a side must not change. Returns whether the monitor can continue. */

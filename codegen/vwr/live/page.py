@@ -24,7 +24,7 @@ SCRIPTS = (
         "faults.js",
         "traces.js",
     ),
-    *("views.js", "page.js"),
+    *("views.js", "course.js", "page.js"),
 )
 SHARED = ("theme.js", "conditions.js")  # scripts of the explorer
 

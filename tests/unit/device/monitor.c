@@ -2092,6 +2092,20 @@ static void is_judged(void **state)
                             vwr_rules[e->rule].name);
 }
 
+/* What the driver did wrong is reported once, and not as the device's. */
+static void one_is_blamed(void **state)
+{
+    (void)state;
+    altered();
+    assert_int_equal(w.m.found, 1);
+    use(0, 513);
+    assert_int_equal(w.m.found, 1);
+    feature_version_1();
+    assert_int_equal(w.m.found, 1);
+    rd(VWR_MMIO_STATUS, FEATURES); /* the device may serve such a driver */
+    assert_int_equal(w.m.found, 1);
+}
+
 /* A finding that is none of the table's, as a caller may make it. */
 static void a_rule_that_is_not_there(void **state)
 {
@@ -2139,8 +2153,9 @@ int main(int argc, char **argv)
         cmocka_unit_test(what_a_copy_leaves_open),
         cmocka_unit_test(used_buffers_of_a_copy),
         cmocka_unit_test(who_wrote_it),
+        cmocka_unit_test(one_is_blamed),
     };
-    size_t count = 14;
+    size_t count = 15;
 
     if (argc > 1)
         return write_trace(argv[1]);

@@ -179,7 +179,6 @@ static uint32_t reach(const volatile void *reg, unsigned bytes, bool is_write, u
             tell_monitor(g, &p, bytes, false, (uint32_t)on_bus);
     }
     live_look(g, VWR_BY_DEVICE);
-    g->reasons = g->v->interrupt;
     run_device(g);
     return (uint32_t)on_bus;
 }
@@ -213,6 +212,36 @@ LIVE_EXPORT(live_inject) void live_inject(uint32_t guest, uint32_t offset, uint3
     live_write(registers + offset, bytes, value);
     (void)live_enter(before);
 }
+
+/* ---- barriers ---- */
+
+static void order(enum page_order what)
+{
+    if (live_running == LIVE_DRIVER || live_running == LIVE_DEVICE)
+        page_barrier(what, live_running);
+}
+
+void live_mb(void)
+{
+    order(PAGE_MB);
+}
+
+void live_rmb(void)
+{
+    order(PAGE_RMB);
+}
+
+void live_wmb(void)
+{
+    order(PAGE_WMB);
+}
+
+void live_release(void)
+{
+    order(PAGE_RELEASE);
+}
+
+/* ---- memory and time ---- */
 
 uint64_t live_dma(const void *p, size_t n, size_t *run)
 {
@@ -272,15 +301,12 @@ static void interrupt(struct live_guest *g, uint32_t reasons, bool is_message)
     (void)live_enter(before);
 }
 
+/* The driver is interrupted again while it has not acknowledged an earlier reason: the line stays asserted. */
 static void irq(struct vwr_vm *vm, uint32_t line, bool level)
 {
-    struct live_guest *const g = guest_of(vm);
-    const uint32_t reasons = g->v->interrupt & ~g->reasons;
-
     (void)line;
-    g->reasons = g->v->interrupt;
-    if (level && reasons != 0)
-        interrupt(g, reasons, false);
+    if (level)
+        interrupt(guest_of(vm), guest_of(vm)->v->interrupt, false);
 }
 
 static void msi(struct vwr_vm *vm, uint64_t addr, uint32_t data)

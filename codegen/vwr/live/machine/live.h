@@ -123,7 +123,6 @@ struct live_guest {
     struct vwr_monitor monitor;
     struct vwr_monitor_queue monitor_queue[LIVE_QUEUES];
     struct vwr_monitor_entry monitor_entry[LIVE_QUEUES * LIVE_QUEUE_SIZE];
-    uint32_t reasons; /* interrupt reasons that the monitor knows */
     bool interrupted; /* the driver has not handled an interrupt */
     bool is_found;
     bool is_placed; /* the BARs */

@@ -12,6 +12,12 @@
 /* Where a register is. */
 enum page_place { PAGE_MMIO, PAGE_SPACE, PAGE_STRUCTURE };
 
+/* What a barrier orders: the hooks of the port with these names. */
+enum page_order { PAGE_MB, PAGE_RMB, PAGE_WMB, PAGE_RELEASE };
+
+/* An end orders its accesses of memory. */
+LIVE_IMPORT(barrier) void page_barrier(uint32_t order, uint32_t end);
+
 /* An end is about to load or to store a word of a guest's RAM. */
 LIVE_IMPORT(touch) void page_touch(uint32_t is_store, uint32_t end, const void *p, uint32_t bytes);
 

@@ -3,9 +3,9 @@
 #define VWR_PORT_LIVE_H
 
 /*
- * Port of the live page: WebAssembly, one thread, both ends in one memory. Register accesses, DMA addresses
- * and the clock are functions of bus.c. One thread sees its own stores in order, so a barrier only has to
- * keep the compiler from moving them.
+ * Port of the live page: WebAssembly, one thread, both ends in one memory. Register accesses, barriers, DMA
+ * addresses and the clock are functions of bus.c. One thread sees its own stores in order, so a barrier only
+ * has to keep the compiler from moving them, as any call of another file's function does.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,6 +15,10 @@
 
 uint32_t live_read(const volatile void *reg, unsigned bytes);
 void live_write(volatile void *reg, unsigned bytes, uint32_t value);
+void live_mb(void);
+void live_rmb(void);
+void live_wmb(void);
+void live_release(void);
 uint64_t live_dma(const void *p, size_t n, size_t *run);
 uint64_t live_time_us(void);
 void live_sleep(const volatile uint32_t *word, uint32_t seen, uint32_t us);
@@ -51,18 +55,24 @@ static inline void vwr_port_write32(volatile void *reg, uint32_t value)
 
 static inline void vwr_port_mb(void)
 {
-    __asm__ volatile("" ::: "memory");
+    live_mb();
 }
 
 static inline void vwr_port_rmb(void)
 {
-    vwr_port_mb();
+    live_rmb();
 }
 
 static inline void vwr_port_wmb(void)
 {
-    vwr_port_mb();
+    live_wmb();
 }
+
+static inline void vwr_port_release(void)
+{
+    live_release();
+}
+#define vwr_port_release vwr_port_release
 
 static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
 {

@@ -85,6 +85,7 @@ function noRegister() {
   for (let offset = 0; ; offset += WORD) if (!used.has(offset)) return offset;
 }
 
+const REWRITTEN = 1; // a descriptor that the disk's driver stores for each request, so that a change lasts for one
 const SPLIT = { packed: false, indirect: false, inOrder: false };
 const PACKED = { packed: true, indirect: false, inOrder: false };
 const MMIO = { bus: 0 };
@@ -153,9 +154,9 @@ const FAULTS = [
   ["reset-keeps", "device", "a reset keeps a queue", "RESET_KEEPS", MMIO, access("read", "QueueReady", change(() => 1))],
   ["status-reads", "device", "the status reads other bits", "STATUS_READS", {}, access("read", "Status", change((v) => (v & STATUS.DRIVER ? v & ~STATUS.ACKNOWLEDGE : false)))],
   ["needs-reset-silent", "device", "NEEDS_RESET without an interrupt", "NEEDS_RESET_SILENT", {}, access("read", "Status", change((v) => (v & STATUS.DRIVER_OK ? v | STATUS.DEVICE_NEEDS_RESET : false)))],
-  ["lost-interrupt", "device", "an interrupt is lost", "INTERRUPT_MISSING_EVENT", { ...SPLIT, event: true, slow: 200000 }, (fault) => ({
+  ["lost-interrupt", "device", "interrupts are lost", "INTERRUPT_MISSING_EVENT", { ...SPLIT, event: true, slow: 200000 }, (fault) => ({
     interrupted(machine, entry) {
-      if (!fault.fired) entry.lost = fault.fired = true;
+      entry.lost = fault.fired = true;
     },
   })],
   ["ready-lost", "device", "QueueReady reads 0 after it was set", "QUEUE_READY_LOST", MMIO, access("read", "QueueReady", (e) => (e.value === 1 ? ((e.changed = 0), true) : false))],
@@ -167,28 +168,26 @@ const FAULTS = [
   ["used-length", "device", "a used length that is too long", "USED_LENGTH", SPLIT, store("used", "len", ({ value }) => value + 100000)],
   ["used-ahead", "device", "the used index is too far ahead", "USED_AHEAD", SPLIT, store("used", "idx", ({ value }) => value + 3)],
   ["used-flags", "device", "the device writes the descriptor table", "TABLE_WRITTEN", SPLIT, store("used", "idx", ({ machine, ring }) => {
-    putField(machine, ring, ring.areas[0].at, "len", 7, "the device writes the table");
+    putField(machine, ring, machine.places.descriptors(ring, machine.memory)[REWRITTEN].at, "len", 7, "the device writes the table");
   })],
   ["packed-id", "device", "a used descriptor with an unknown id (packed)", "PACKED_USED_ID", PACKED, packedUsed("id", (v) => v + 1)],
   ["packed-length", "device", "a used length that is too long (packed)", "PACKED_USED_LENGTH", PACKED, packedUsed("len", (v) => v + 100000)],
   ["packed-flags", "driver", "the AVAIL bit of another round (packed)", "PACKED_WRAP", PACKED, store("desc", "flags", ({ value, entry }) => (entry.end === END.DRIVER ? value ^ (FLAG.AVAIL | FLAG.USED) : false))],
 ];
 
-// The entry is stored after the device has seen the index.
+// The entry is stored after the device has seen the index. What a driver stores before DRIVER_OK is for later.
 function indexFirst(fault) {
-  let late = null;
+  let late = null, isLive = false;
   return {
-    stored(machine, entry) {
-      if (fault.fired || entry.end === END.PAGE) return;
-      const word = machine.places.word(entry.at, machine.ringsNow());
-      if (late === null && word?.area === "avail" && word.field.name === "ring") {
-        late = entry;
-        machine.put(entry.at, little(word.ring.size - 1, 2), "the entry is held back");
-      }
-    },
     accessed(machine, entry) {
-      if (late === null || fault.fired || entry.kind !== "write" || machine.places.role(entry) !== "QueueNotify") return;
+      isLive ||= entry.kind === "write" && machine.places.role(entry) === "Status" && (entry.value & STATUS.DRIVER_OK) !== 0;
+    },
+    stored(machine, entry) {
+      const word = isLive && !fault.fired && entry.end === END.DRIVER ? machine.places.word(entry.at, machine.ringsNow()) : null;
+      if (word?.area !== "avail" || word.field.name !== "ring" || same(entry.old, entry.now)) return;
+      late = entry;
       fault.fired = true;
+      machine.put(entry.at, entry.old, "the entry is held back");
     },
     ended(machine) {
       if (late !== null) machine.put(late.at, late.now, "the entry arrives");
@@ -223,7 +222,7 @@ function atPublish(act) {
 }
 
 function altered(machine, ring, why) {
-  const d = machine.places.descriptors(ring, machine.memory)[0];
+  const d = machine.places.descriptors(ring, machine.memory)[REWRITTEN];
   putField(machine, ring, d.at, "len", d.len + 1, why);
 }
 

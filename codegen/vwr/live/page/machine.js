@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 "use strict";
 // The machine, and the journal of what it did. An action runs to its end; only then anything is shown. The journal
-// has each register access, each load and store of shared memory, each interrupt and each finding, in their order.
+// has each register access, each load and store of shared memory, each barrier, each interrupt and each finding, in their order.
 
 const END = { PAGE: 0, DRIVER: 1, DEVICE: 2, MONITOR: 3 };
 const ENDS = ["page", "driver", "device", "monitor"];
-const BLOCK = 4096; // bytes: a snapshot keeps the blocks that an action changed
 const SETUP = { scene: 0, bus: 1, size: 2, ring: 3, offered: 5, avoided: 7, slow: 11 }; // words of struct live_setup
 const NOT_OPEN = -1001;
 const NUMBERS = 16; // of struct live_arguments
@@ -18,6 +17,7 @@ class Machine {
     machine.code = code;
     const page = {
       touch: (...words) => machine.touched(...words),
+      barrier: (order, end) => machine.ordered(order, end),
       access: (...words) => machine.accessed(...words),
       dropped: () => machine.dropped,
       interrupt: (...words) => machine.interrupted(...words),
@@ -27,20 +27,21 @@ class Machine {
     };
     const { instance } = await WebAssembly.instantiate(bytes, { page });
     machine.x = instance.exports;
+    machine.initial = machine.memory.slice();
     machine.fresh();
     return machine;
   }
 
   fresh() {
     this.journal = [];
-    this.marks = []; // boundaries: {at, what, undo}
+    this.marks = []; // actions: {at, what, end}
     this.faults = [];
     this.dropped = 0;
     this.open = null; // the store whose new value is not known yet
     this.geometry = [{ from: 0, rings: [] }]; // the queues that are set up, from an entry on
     this.stale = true;
-    this.before = new Uint8Array(this.x.memory.buffer).slice();
-    this.shadow = this.before.slice();
+    this.memory.set(this.initial); // so that the same actions always give the same journal
+    this.shadow = this.initial.slice();
     this.position = 0;
   }
 
@@ -87,6 +88,12 @@ class Machine {
     const old = this.memory.slice(at, at + bytes.length);
     this.memory.set(bytes, at);
     this.journal.push({ kind: "store", end: END.PAGE, at, old, now: Uint8Array.from(bytes), why, trace: null });
+  }
+
+  // A barrier; each time that a poll executes it again, it is the same.
+  ordered(order, end) {
+    const last = this.journal[this.journal.length - 1];
+    if (last?.kind !== "barrier" || last.end !== end || last.order !== order) this.add({ kind: "barrier", end, order });
   }
 
   touched(isStore, end, at, bytes) {
@@ -250,15 +257,12 @@ class Machine {
     setup[SETUP.slow] = choice.slow;
     const result = this.x.live_begin();
     this.journal = [];
-    this.before = this.memory.slice();
-    this.shadow = this.before.slice();
-    this.position = 0;
+    this.shadow = this.memory.slice();
     return result;
   }
 
   // Runs one action: `call` gets the exports and returns a result. Returns its boundary.
   act(what, guest, call) {
-    this.cut();
     const mark = { at: this.journal.length, what, guest };
     this.marks.push(mark);
     this.journal.push({ kind: "call", end: END.PAGE, guest, text: what, trace: null });
@@ -277,7 +281,6 @@ class Machine {
     after.means = mark.result === NOT_OPEN ? "the driver is not open; press “open” first" : mark.trap ?? (mark.result < 0 ? this.string(this.x.live_result(mark.result)) : "");
     this.journal.push(after);
     this.ringsNow();
-    mark.undo = this.changes();
     mark.end = this.journal.length;
     this.go(mark.end);
     return mark;
@@ -288,7 +291,6 @@ class Machine {
   }
 
   do(guest, action, values) {
-    this.cut();
     const at = this.x.live_in();
     const view = new DataView(this.x.memory.buffer);
     let n = 0;
@@ -298,7 +300,8 @@ class Machine {
       if (input.kind === "number") view.setBigUint64(at + 8 * n++, BigInt.asUintN(64, numberFrom(value, input.name)), true);
       else this.setData(at, input.kind === "hex" ? fromHex(String(value)) : new TextEncoder().encode(String(value)));
     });
-    const said = action.inputs.map((input) => `${input.name}=${values[input.name] ?? input.value}`).join(" ");
+    const text = (input, value) => input.choices?.find((one) => String(one.value) === String(value))?.name ?? value;
+    const said = action.inputs.map((input) => `${input.name}=${text(input, values[input.name] ?? input.value)}`).join(" ");
     const mark = this.act(`${action.name}${said ? ` ${said}` : ""}`, guest, (x) => x.live_do(guest, action.number));
     const out = this.x.live_out();
     const bytes = this.words(out + 8 * NUMBERS, 1)[0];
@@ -326,36 +329,6 @@ class Machine {
   }
 
   // ---- the journal ----
-
-  // The blocks that the last action changed, as they were before.
-  changes() {
-    const memory = this.memory, undo = [];
-    if (memory.length !== this.before.length) throw new Error("the machine's memory has grown");
-    for (let at = 0; at < memory.length; at += BLOCK) {
-      const now = memory.subarray(at, at + BLOCK), old = this.before.subarray(at, at + BLOCK);
-      if (same(now, old)) continue;
-      undo.push([at, old.slice()]);
-      old.set(now);
-    }
-    return undo;
-  }
-
-  // If the position is before the end, the machine returns to the last boundary before it.
-  cut() {
-    if (this.position >= this.journal.length) return;
-    while (this.marks.length && this.marks[this.marks.length - 1].end > this.position) {
-      const mark = this.marks.pop();
-      for (const [at, old] of mark.undo) {
-        this.memory.set(old, at);
-        this.before.set(old, at);
-      }
-      this.journal.length = mark.at;
-    }
-    this.shadow = this.before.slice();
-    this.position = this.journal.length;
-    while (this.geometry.length > 1 && this.geometry[this.geometry.length - 1].from > this.journal.length) this.geometry.pop();
-    this.stale = true;
-  }
 
   // Moves in the journal; the shadow is the memory at that position.
   go(position) {

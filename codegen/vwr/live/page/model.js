@@ -114,13 +114,36 @@ class Model {
     return found;
   }
 
+  // The message that a form is about; none: the form is about the configuration.
+  formRow(device, action) {
+    const words = action.replace(/^(answer|send) /, "").toLowerCase().replaceAll(" ", "_");
+    return (this.device(device)?.messages ?? []).flatMap((one) => one.rows).find((one) => one.name.toLowerCase() === words);
+  }
+
+  // The field that an input of a form sets.
+  inputField(device, row, input) {
+    const parts = row ? (row.out ?? []).concat(row.back ?? []) : [{ struct: "config" }];
+    if (row?.status && input === "status")
+      return row.status.path.split(".").reduce(([struct], name) => {
+        const field = this.struct(device, struct)?.fields.find((one) => one.name === name);
+        return [field?.type, field];
+      }, [parts.find((one) => one.name === row.status.part)?.struct])[1];
+    const fields = parts.flatMap((part) => this.struct(device, part.struct)?.fields ?? []);
+    return fields.find((one) => one.name === input) ?? fields.find((one) => input.endsWith(`_${one.name}`));
+  }
+
+  // The names that an input of a form can have: [{name, value}]; none: it is a number.
+  choices(device, action, input) {
+    const row = this.formRow(device, action), field = this.inputField(device, row, input);
+    const group = (this.files.get(device)?.groups ?? []).find((one) => one.name === field?.values);
+    if (group?.kind === "enums") return group.values;
+    const known = row?.status && input === "status" ? [...(row.ok ?? []), row.refuse, row.out_of_range].filter(Boolean) : [];
+    return known.length > 1 ? known : [];
+  }
+
   // What the description says of an input of a message's form: brief, unit, limits.
   about(device, action, input) {
-    const words = action.replace(/^(answer|send) /, "").toLowerCase().replaceAll(" ", "_");
-    const rows = (this.device(device)?.messages ?? []).flatMap((one) => one.rows);
-    const row = rows.find((one) => one.name.toLowerCase() === words);
-    const fields = row ? (row.out ?? []).concat(row.back ?? []).flatMap((part) => this.struct(device, part.struct)?.fields ?? []) : (this.struct(device, "config")?.fields ?? []);
-    const field = fields.find((one) => one.name === input) ?? fields.find((one) => input.endsWith(`_${one.name}`));
+    const field = this.inputField(device, this.formRow(device, action), input);
     if (!field) return "";
     const limits = ["min", "max"].filter((one) => field[one] !== undefined || field.range?.[one] !== undefined).map((one) => `${one} ${field[one] ?? field.range[one]}`);
     return [field.brief, field.unit && `Unit: ${field.unit}.`, limits.length ? `Limits: ${limits.join(", ")}.` : ""].filter(Boolean).join(" ");

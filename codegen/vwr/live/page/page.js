@@ -44,12 +44,13 @@ class Page {
     this.places = machine.places = new Places(model, machine);
     this.views = new Views(model, machine, this.places, sources);
     this.scenes = machine.scenes();
+    for (const { name, actions } of this.scenes) for (const one of actions) for (const input of one.inputs) input.choices = model.choices(name, one.name, input.name);
     this.faults = makeFaults();
     this.options = { scene: "blk", bus: 0, size: 8, slow: 0, indirect: true, event: true, packed: false, inOrder: false, without: [] };
     this.frame = null;
-    this.playing = null; // a timer
     this.armed = []; // faults that are on
     this.script = []; // what the user did since the start: [what, ...], by boundary
+    this.lesson = null; // of the course
   }
 
   get scene() {
@@ -58,20 +59,28 @@ class Page {
 
   // ---- the machine ----
 
+  // What the user chose, and what the switches that are on need instead.
+  settings() {
+    return Object.assign({}, this.options, ...this.armed.map((one) => one.needs));
+  }
+
   choice() {
+    const options = this.settings();
     const ring = [0, 0], offered = [0xffffffff, 0xffffffff], set = (words, bit) => (words[bit >> 5] |= 1 << (bit & 31));
     set(ring, FEATURE.VERSION_1);
-    for (const [name, feature] of RINGS) if (this.options[name]) set(ring, FEATURE[feature]);
-    for (const bit of this.options.without) offered[bit >> 5] &= ~(1 << (bit & 31));
-    const { bus, size, slow } = this.options;
+    for (const [name, feature] of RINGS) if (options[name]) set(ring, FEATURE[feature]);
+    for (const bit of options.without) offered[bit >> 5] &= ~(1 << (bit & 31));
+    const { bus, size, slow } = options;
     return { scene: this.scene.number, bus, size, slow, ring: ring.map((one) => one >>> 0), offered: offered.map((one) => one >>> 0), avoided: [0, 0, 0, 0] };
   }
 
+  // A new machine, with the switches that are on.
   begin() {
-    this.stop();
     this.script = [];
+    this.lesson = null;
     const result = this.machine.begin(this.choice(), this.scene);
-    this.machine.places = this.places;
+    for (const fault of this.armed) fault.arm();
+    this.machine.faults = this.armed;
     this.said = result === 0 ? "" : `The device cannot be made like this: ${this.machine.string(this.machine.x.live_result(result))}.`;
     this.frame = null;
   }
@@ -79,9 +88,8 @@ class Page {
   // One step of the script: ["open", guest], ["do", guest, action, values] ...
   run(step) {
     const { machine } = this, [what, guest, name, values] = step;
-    const kept = this.kept(), cut = machine.journal.length - machine.position;
-    if (cut > 0 && !this.playingBack) this.undo = { link: this.link(), entries: machine.journal.length - (machine.marks[kept.length]?.at ?? machine.journal.length) };
-    else if (!this.playingBack) this.undo = null;
+    this.goBack();
+    this.lesson = null;
     let mark;
     if (what === "open") mark = machine.start(guest);
     else if (what === "close") mark = machine.act("close", guest, (x) => x.live_close(guest));
@@ -90,15 +98,21 @@ class Page {
     else if (what === "idle") mark = machine.act("wait", guest, (x) => (x.live_run(guest), x.live_idle(guest), 0));
     else if (what === "reset") mark = machine.act("reset in the middle", guest, (x) => (x.live_inject(guest, REGISTER.Status.offset, REGISTER.Status.bytes, 0), 0));
     else mark = machine.do(guest, this.scene.actions.find((one) => one.name === name), values ?? {});
-    this.script = [...kept, step];
+    this.script.push(step);
     for (const one of machine.journal.slice(mark.at)) if (one.kind === "broken") one.explained = machine.string(machine.x.live_explain(guest, END.DEVICE));
     return mark;
   }
 
-  // The steps that the machine keeps if something is done at the position that is shown.
-  kept() {
-    const count = this.machine.marks.filter((one) => one.end <= this.machine.position).length;
-    return this.script.slice(0, count);
+  // What is done at an earlier position follows the last action that ended there: the machine does the kept ones again.
+  goBack() {
+    const { journal, position, marks } = this.machine;
+    this.undo = null;
+    if (position === journal.length) return;
+    const count = marks.filter((one) => one.end <= position).length, script = this.script.slice(0, count);
+    const undo = { link: this.link(), entries: journal.length - (marks[count]?.at ?? journal.length) };
+    this.begin();
+    for (const step of script) this.run(step);
+    this.undo = undo;
   }
 
   // Opens the drivers and does the scene's main job.
@@ -113,63 +127,100 @@ class Page {
     return known.length ? known : this.scene.actions.filter((one) => !one.name.startsWith("answer ")).map((one) => [one.name]);
   }
 
-  // Switches the faults of the ids on; starts the scene again, and goes to the first finding.
+  // Exactly these switches are on, and the scene starts again.
   breakIt(ids) {
-    if (this.armed.length === 0) this.chosen = { ...this.options };
-    else if (ids.length === 0 && this.chosen?.scene === this.options.scene) this.options = this.chosen;
     this.armed = this.faults.filter((one) => ids.includes(one.id));
-    for (const fault of this.armed) Object.assign(this.options, fault.needs);
+    this.again(true);
+  }
+
+  // Starts the scene again. The switches that are on stay on.
+  again(demonstrates) {
     this.begin();
-    for (const fault of this.armed) fault.arm();
-    this.machine.faults = this.armed;
-    if (this.said === "") this.demonstrate();
-    const first = this.machine.journal.findIndex((one) => one.kind === "finding");
-    if (ids.length && first >= 0) this.machine.go(first + 1);
+    if (demonstrates && this.said === "") this.demonstrate();
+    this.machine.go(this.first() + 1 || this.machine.journal.length);
     this.sceneForm();
     this.draw();
+  }
+
+  // What is shown first: the report of what a switch breaks, or else another, or else what the switch did; without a
+  // switch, the first buffer that the driver makes available.
+  first() {
+    const { journal } = this.machine, rules = this.armed.map((one) => one.rule);
+    const is = this.armed.length === 0
+      ? [(one, i) => one.end === END.DRIVER && this.publishes(i)]
+      : [(one) => one.kind === "finding" && rules.includes(this.model.rules[one.rule][0]), (one) => one.kind === "finding", acted];
+    return is.map((each) => journal.findIndex(each)).find((at) => at >= 0) ?? -1;
+  }
+
+  // Whether an entry is a store that passes buffers to the other end.
+  publishes(index) {
+    const { journal } = this.machine, before = journal[index - 1];
+    return journal[index].kind === "store" && before?.kind === "barrier" && HOOKS[before.order] === "release";
+  }
+
+  // ---- the course ----
+
+  // Begins a lesson; the page then shows a stop of it.
+  teach(lesson, stop = 0) {
+    this.options = { ...DISK, ...lesson.options };
+    this.armed = this.faults.filter((one) => lesson.faults?.includes(one.id));
+    this.begin();
+    for (const step of lesson.script) this.run(step);
+    this.lesson = { ...lesson, at: this.stopsOf(lesson) };
+    this.sceneForm();
+    this.stopAt(Math.min(stop, lesson.stops.length - 1));
+  }
+
+  // The position of each stop of a lesson that the machine has done.
+  stopsOf({ stops }) {
+    const { machine, places } = this, at = [];
+    for (let i = 0; i < machine.journal.length && at.length < stops.length; i++) {
+      machine.go(i + 1);
+      const name = places.named(machine.journal[i]), [wanted] = stops[at.length];
+      if (name === wanted || (name.startsWith(wanted) && /[ =]/.test(name[wanted.length]))) at.push(i + 1);
+    }
+    return at;
+  }
+
+  stopAt(stop) {
+    history.replaceState(null, "", `#${this.lesson.id}.${stop + 1}`);
+    this.go(this.lesson.at[stop]);
   }
 
   // ---- moving ----
 
   // Whether an entry is one of the user's steps.
-  isStep(entry, step) {
+  isStep(index, step) {
+    const entry = this.machine.journal[index];
     if (step === "all") return $("loads").checked || entry.kind !== "load";
     if (step === "register") return entry.kind === "read" || entry.kind === "write" || entry.kind === "interrupt";
     if (step === "finding") return entry.kind === "finding" || entry.kind === "broken";
     const word = entry.kind === "store" ? this.places.word(entry.at) : null;
     if (step === "ring") return word?.field !== undefined;
-    return entry.kind === "call" || (word?.field?.name === "idx") || (word?.area === "desc" && word.ring.packed && word.field.name === "flags");
+    return entry.kind === "call" || this.publishes(index);
   }
 
   move(direction, step = $("step").value) {
     const { machine } = this;
     let at = machine.position;
-    do {
-      at += direction;
-      if (at < 0 || at > machine.journal.length) return false;
-      machine.go(at);
-    } while (at > 0 && !this.isStep(machine.journal[at - 1], step));
-    this.frame = null;
-    this.draw();
-    return true;
+    do machine.go((at += direction));
+    while (at > 0 && at < machine.journal.length && !this.isStep(at - 1, step));
+    this.go(at);
   }
 
   go(position) {
     this.machine.go(position);
     this.frame = null;
     this.draw();
+    this.follow();
   }
 
-  play() {
-    if (this.playing) return this.stop();
-    if (this.machine.position === this.machine.journal.length) this.machine.go(0);
-    this.playing = setInterval(() => this.move(1) || this.stop(), 1000 / Number($("speed").value));
-  }
-
-  stop() {
-    clearInterval(this.playing);
-    this.playing = null;
-    $("play").textContent = "Play";
+  // Scrolls to what the entry changed: always in a narrow window, where it comes first below the entry, and in a lesson.
+  follow() {
+    const isNarrow = matchMedia("(max-width: 760px)").matches, view = document.querySelector(".views .about");
+    if (!isNarrow && this.lesson === null) return;
+    (isNarrow ? view : document.querySelector(".views")).scrollIntoView({ block: "start" });
+    (view.querySelector(".now, mark, .here") ?? view).scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   // ---- a link to what is shown ----
@@ -180,14 +231,14 @@ class Page {
   }
 
   restore(hash) {
+    const [, id, stop] = /^#([a-z-]+)(?:\.(\d+))?$/.exec(hash) ?? [], lesson = COURSE.find((one) => one.id === id);
+    if (lesson) return this.teach(lesson, Math.max(stop ?? 1, 1) - 1), true;
     try {
       const state = JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(hash.slice(1)), (one) => one.charCodeAt(0))));
       if (!this.scenes.some((one) => one.name === state.o.scene)) throw new Error("no such scene");
       Object.assign(this.options, state.o);
-      this.begin();
       this.armed = this.faults.filter((one) => state.f.includes(one.id));
-      for (const fault of this.armed) fault.arm();
-      this.machine.faults = this.armed;
+      this.begin();
       for (const step of state.s) this.run(step);
       this.machine.go(state.p);
       return true;
@@ -203,22 +254,25 @@ class Page {
   draw() {
     const { views, machine } = this, guests = Array.from({ length: this.machine.guests() }, (_, i) => i);
     const each = (make) => guests.map((guest) => (guests.length > 1 ? `<h3>Guest ${guest}</h3>` : "") + make(guest)).join("");
-    const shows = (one) => this.isStep(one, "all") || one === views.entry();
+    const shows = (i) => this.isStep(i, "all") || i === machine.position - 1;
     const fill = {
       lane: views.lane(shows), rings: views.rings(), message: views.message(), about: views.registerAbout(),
       status: each((guest) => views.status(guest) + `<p>${views.features(guest)}</p>`), registers: each((guest) => views.registerTable(guest)),
       code: views.code(this.frame), surface: each((guest) => views.surface(guest)), memory: views.memory(), findings: views.findings(),
-      counters: views.counters(), now: views.now(), actions: this.actions(), faults: this.faultList(),
+      counters: views.counters(), now: views.now(), lesson: views.lesson(this.lesson), actions: this.actions(), faults: this.faultList(),
     };
+    $("lesson").hidden = this.lesson === null;
     const focused = document.activeElement?.dataset?.keep;
     for (const [id, html] of Object.entries(fill)) if ($(id).innerHTML !== html) $(id).innerHTML = html;
     if (focused) document.querySelector(`[data-keep="${CSS.escape(focused)}"]`)?.focus();
     $("surface-title").textContent = ["Device", "Terminal", "Medium", "Screen"][this.scene.surface] ?? "Device";
-    $("play").textContent = this.playing ? "Stop" : "Play";
     const on = this.armed.map((one) => one.title);
     $("broken").textContent = on.join("; ") || `${this.faults.length} switches`;
-    document.querySelector(".v-surface").hidden = this.scene.surface === 0;
+    $("v-surface").hidden = this.scene.surface === 0;
     document.querySelectorAll("canvas").forEach((one) => views.paint(one));
+    const about = `v-${views.about()}`;
+    for (const one of document.querySelectorAll(".views section")) one.classList.toggle("about", one.id === about);
+    document.body.style.setProperty("--bar", `${$("journal").offsetHeight}px`);
     $("position").max = machine.journal.length;
     $("position").value = machine.position;
     $("count").textContent = `${machine.position} of ${machine.journal.length}`;
@@ -227,9 +281,10 @@ class Page {
   }
 
   sceneForm() {
-    const { options } = this;
-    const select = (name, label, list) => `<label>${label} <select name=${name} data-keep=${name}>${list.map(([text, value]) => `<option value="${value}"${String(options[name]) === String(value) ? " selected" : ""}>${text}`).join("")}</select></label>`;
-    const rings = RINGS.map(([name, , text, about]) => `<label title="${about}"><input type=checkbox name=${name} data-keep=${name}${options[name] ? " checked" : ""}> ${text}</label>`);
+    const options = this.settings(), needed = new Set(this.armed.flatMap((one) => Object.keys(one.needs)));
+    const fixed = (name) => (needed.has(name) ? ` disabled title="A switch that is on needs this."` : "");
+    const select = (name, label, list) => `<label>${label} <select name=${name} data-keep=${name}${fixed(name)}>${list.map(([text, value]) => `<option value="${value}"${String(options[name]) === String(value) ? " selected" : ""}>${text}`).join("")}</select></label>`;
+    const rings = RINGS.map(([name, , text, about]) => `<label title="${about}"><input type=checkbox name=${name} data-keep=${name}${options[name] ? " checked" : ""}${fixed(name)}> ${text}</label>`);
     const features = this.model.ownFeatures(options.scene).map((one) =>
       `<label title="${esc(one.brief)}"><input type=checkbox name=feature value=${one.value}${options.without.includes(one.value) ? "" : " checked"}> ${one.name}</label>`);
     $("scene").innerHTML = select("scene", "Device", this.scenes.map((one) => [`${one.name}: ${this.model.device(one.name)?.section ?? ""}`, one.name])) + select("bus", "Transport", [["virtio-mmio", 0], ["virtio-pci", 1]]) +
@@ -245,7 +300,7 @@ class Page {
       const button = (what, text) => `<button type=button data-step="${what}" data-guest=${guest} data-keep="${what}${guest}" title="${WORDS[what]}">${text}</button>`;
       const forms = (end) => this.scene.actions.filter((one) => one.end === end).map((one) => this.actionForm(one, guest)).join("");
       parts.push(`<p><b class=driver>${who}Driver</b> ${button("open", "open")} ${button("close", "close")} ${button("recover", "recover")} ${button("idle", "wait")} ${forms(END.DRIVER)}</p>`);
-      parts.push(`<p><b class=device>${who}Device</b> ${button("needs reset", "needs a reset")} ${this.options.bus === 0 ? button("reset", "is reset") : ""} ${forms(END.DEVICE)}</p>`);
+      parts.push(`<p><b class=device>${who}Device</b> ${button("needs reset", "needs a reset")} ${this.settings().bus === 0 ? button("reset", "is reset") : ""} ${forms(END.DEVICE)}</p>`);
     }
     const undo = this.undo ? `<p role=status>This action was done at an earlier position, so ${this.undo.entries} later entries were dropped. <button type=button id=undo data-keep=undo>Undo</button></p>` : "";
     return parts.join("") + this.result() + undo;
@@ -256,6 +311,8 @@ class Page {
     const fields = action.inputs.map((one) => {
       const value = this.typed?.[`${key}.${one.name}`] ?? one.value;
       const about = this.model.about(this.scene.name, action.name, one.name);
+      const choice = ({ name: text, value: number }) => `<option value=${number}${String(number) === String(value) ? " selected" : ""}>${esc(text)} (${number})`;
+      if (one.choices.length) return `<label title="${esc(about)}">${esc(one.name)} <select name="${esc(one.name)}" data-keep="${esc(`${key}.${one.name}`)}">${one.choices.map(choice).join("")}</select></label>`;
       return `<label title="${esc(about)}">${esc(one.name)} <input name="${esc(one.name)}" data-keep="${esc(`${key}.${one.name}`)}" value="${esc(value)}"${one.kind === "number" ? " inputmode=numeric" : " class=text"}></label>`;
     });
     return `<form data-action="${esc(action.name)}" data-guest=${guest} title="${esc(action.brief)}"><button data-keep="${key}">${esc(action.name)}</button>${fields.join("")}</form>`;
@@ -292,6 +349,7 @@ class Page {
     document.addEventListener("submit", (event) => this.submitted(event));
     document.addEventListener("keydown", (event) => this.key(event));
     $("actions").addEventListener("input", ({ target }) => ((this.typed ??= {})[target.dataset.keep] = target.value));
+    addEventListener("hashchange", () => this.restore(location.hash) && (this.sceneForm(), this.draw()));
     $("position").addEventListener("input", (event) => this.go(Number(event.target.value)));
     $("loads").addEventListener("change", () => this.draw());
     $("faults").addEventListener("change", () => this.breakIt([...document.querySelectorAll("[name=fault]:checked")].map((one) => one.value)));
@@ -303,8 +361,7 @@ class Page {
     else if (target.type === "checkbox") this.options[target.name] = target.checked;
     else this.options[target.name] = target.name === "scene" ? target.value : Number(target.value);
     if (target.name === "scene") Object.assign(this.options, { without: [] });
-    this.breakIt(this.armed.map((one) => one.id));
-    this.sceneForm();
+    this.again(true);
   }
 
   // The class's features that the device does not offer: those that are not chosen, and those that require one of them.
@@ -316,11 +373,13 @@ class Page {
     return this.model.ownFeatures(this.options.scene).map((one) => one.value).filter((one) => !left.has(one));
   }
 
-  clicked({ target }) {
-    const button = target.closest("button");
+  clicked(event) {
+    const button = event.target.closest("button, a");
     if (!button) return;
-    const { go, move, step, guest, frame } = button.dataset;
-    if (go) this.go(Number(go));
+    const { go, move, step, guest, frame, lesson, stop } = button.dataset;
+    if (lesson) event.preventDefault(), this.teach(COURSE.find((one) => one.id === lesson));
+    else if (stop) this.stopAt(Number(stop));
+    else if (go) this.go(Number(go));
     else if (frame) (this.frame = Number(frame)), this.draw();
     else if (step) this.run([step, Number(guest)]), this.draw();
     else if (button.id === "again") this.again(false);
@@ -330,22 +389,9 @@ class Page {
     else if (move) this.moveBy(move);
   }
 
-  again(demonstrates) {
-    this.armed = [];
-    this.begin();
-    if (demonstrates && this.said === "") this.demonstrate();
-    this.sceneForm();
-    this.draw();
-  }
-
   // Returns to what there was before an action cut the journal.
   takeBack() {
-    const { link } = this.undo;
-    this.undo = null;
-    this.playingBack = true;
-    this.restore(link);
-    this.playingBack = false;
-    this.undo = null;
+    this.restore(this.undo.link);
     this.sceneForm();
     this.draw();
   }
@@ -358,10 +404,8 @@ class Page {
   }
 
   moveBy(move) {
-    if (move !== "play") this.stop();
     if (move === "first") this.go(0);
     else if (move === "last") this.go(this.machine.journal.length);
-    else if (move === "play") this.play();
     else this.move(move === "on" ? 1 : -1);
   }
 
@@ -383,10 +427,11 @@ class Page {
     const step = event.shiftKey ? "message" : undefined;
     const known = {
       ArrowRight: () => this.move(1, step), ArrowLeft: () => this.move(-1, step), Home: () => this.go(0), End: () => this.go(this.machine.journal.length),
-      " ": () => (event.target.tagName === "BUTTON" ? false : this.play()), f: () => this.move(1, "finding"),
+      f: () => this.move(1, "finding"),
     };
     if (!(event.key in known) || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (known[event.key]() !== false || event.key.startsWith("Arrow")) event.preventDefault();
+    known[event.key]();
+    event.preventDefault();
   }
 
   // ---- a trace ----
@@ -425,10 +470,8 @@ async function startPage() {
   const machine = await Machine.load(wasm, new Code(facts.names, facts.files, lines));
   const page = new Page(machine, new Model(facts.data, facts.rules), sources);
   window.live = page; // for tests
-  if (!location.hash || !page.restore(location.hash)) {
-    page.begin();
-    page.demonstrate();
-  }
+  $("course").innerHTML = COURSE.map((one) => `<li><a href="#${one.id}" data-lesson=${one.id}>${one.title}</a>`).join("");
+  if (!location.hash || !page.restore(location.hash)) page.again(true);
   page.sceneForm();
   page.listen();
   document.querySelector("main").hidden = false;

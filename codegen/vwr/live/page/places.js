@@ -2,6 +2,9 @@
 "use strict";
 // What an entry of the journal is about: a register, a word of a ring, a buffer.
 
+// What barriers order, by enum page_order.
+const ORDERS = ["loads and stores|loads and stores", "loads|loads", "stores|stores", "loads and stores|stores"].map((one) => one.split("|"));
+const HOOKS = ["mb", "rmb", "wmb", "release"]; // of the port
 const MOST_TABLE = 128; // descriptors of a table that the page shows
 
 class Places {
@@ -73,24 +76,24 @@ class Places {
     return this.inBuffer(at, rings);
   }
 
-  named(fields, offset) {
+  fieldAt(fields, offset) {
     return fields.find((one) => offset >= one.offset && offset < one.offset + (one.size ?? 2));
   }
 
   inArea(ring, area, offset) {
     const lead = this.lead(ring);
     if (area.name === "desc") {
-      const field = this.named(ring.packed ? this.fields.packed : this.fields.desc, offset % bytesOfDescriptor());
+      const field = this.fieldAt(ring.packed ? this.fields.packed : this.fields.desc, offset % bytesOfDescriptor());
       const index = Math.floor(offset / bytesOfDescriptor());
       return { ring, area: "desc", index, field, path: `${lead}desc[${index}].${field.name}` };
     }
     if (ring.packed) {
-      const field = this.named(this.fields.event, offset);
+      const field = this.fieldAt(this.fields.event, offset);
       return { ring, area: area.name, index: 0, field, path: `${lead}${area.name} ${field.name}` };
     }
     const first = entryAt(area, 0) - area.at, each = entryAt(area, 1) - entryAt(area, 0);
     if (offset < first) {
-      const field = this.named(this.fields[area.name], offset);
+      const field = this.fieldAt(this.fields[area.name], offset);
       return { ring, area: area.name, index: -1, field, path: `${lead}${area.name}.${field.name}` };
     }
     const index = Math.floor((offset - first) / each);
@@ -99,7 +102,7 @@ class Places {
       return { ring, area: area.name, index: -1, field: { name, size: 2 }, path: `${lead}${area.name}.${name}` };
     }
     const isUsed = area.name === "used";
-    const field = isUsed ? this.named(this.fields.element, (offset - first) % each) : { name: "ring", size: each };
+    const field = isUsed ? this.fieldAt(this.fields.element, (offset - first) % each) : { name: "ring", size: each };
     return { ring, area: area.name, index, field, path: `${lead}${area.name}.ring[${index}]${isUsed ? `.${field.name}` : ""}` };
   }
 
@@ -134,7 +137,7 @@ class Places {
         const table = this.indirect(ring, d);
         if (table && at >= table[0].at && at < table[0].at + d.len) {
           const offset = at - table[0].at, index = Math.floor(offset / bytesOfDescriptor());
-          const field = this.named(ring.packed ? this.fields.packed : this.fields.desc, offset % bytesOfDescriptor());
+          const field = this.fieldAt(ring.packed ? this.fields.packed : this.fields.desc, offset % bytesOfDescriptor());
           return { ring, area: "table", index, field, path: `${lead}: table[${index}].${field.name}` };
         }
         for (const one of table ?? [d]) {
@@ -264,6 +267,22 @@ class Places {
 
   // ---- an entry in words ----
 
+  // Who, what and where, as the stops of the course name entries: "driver store avail.idx", "you call read".
+  named(entry) {
+    const who = entry.kind === "call" || entry.kind === "return" ? "you" : OWNER[entry.end];
+    switch (entry.kind) {
+      case "call": case "return": return `${who} ${entry.kind} ${entry.text}`;
+      case "read": case "write": return `${who} ${entry.kind} ${this.role(entry)}=${this.accessText(entry)}`;
+      case "store": case "load": {
+        const word = this.word(entry.at), where = word ? [word.area, word.field?.name].filter(Boolean).join(".") : this.machine.address(entry.at) ? "memory" : "surface";
+        return `${who} ${entry.kind} ${where}`;
+      }
+      case "barrier": return `${who} barrier ${HOOKS[entry.order]}`;
+      case "finding": return `${who} ${this.model.rules[entry.rule][0]}`;
+      default: return `${who} ${entry.kind}`;
+    }
+  }
+
   // `index`: of the entry, if it is not the one at the position.
   text(entry, index = this.machine.position - 1) {
     const rings = this.machine.ringsAt(index);
@@ -276,6 +295,7 @@ class Places {
       case "finding": return entry.text;
       case "broken": return "the device is broken";
       case "store": return entry.why ? `changes ${this.wordText(entry, entry.now, rings)}, was ${this.valueText(this.word(entry.at, rings), entry.old)} (${entry.why})` : `stores ${this.wordText(entry, entry.now ?? entry.old, rings)}`;
+      case "barrier": return `barrier (vwr_port_${HOOKS[entry.order]}): earlier ${ORDERS[entry.order][0]} come before later ${ORDERS[entry.order][1]}`;
       case "load": return `loads ${this.wordText(entry, entry.value, rings)}${entry.times ? `, ${entry.times} times` : ""}`;
       default: return entry.kind;
     }

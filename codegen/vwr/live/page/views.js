@@ -23,8 +23,8 @@ class Views {
   lane(shows) {
     const { journal, position } = this.machine;
     const list = [];
-    for (let i = position - 1, n = 0; i >= 0 && n < NEAR; i--) if (shows(journal[i])) list.unshift(i), n++;
-    for (let i = position, n = 0; i < journal.length && n < NEAR; i++) if (shows(journal[i])) list.push(i), n++;
+    for (let i = position - 1, n = 0; i >= 0 && n < NEAR; i--) if (shows(i)) list.unshift(i), n++;
+    for (let i = position, n = 0; i < journal.length && n < NEAR; i++) if (shows(i)) list.push(i), n++;
     const row = (i) => {
       const one = journal[i];
       const side = one.kind === "call" || one.kind === "return" ? "call" : OWNER[one.end];
@@ -54,6 +54,34 @@ class Views {
     if (!one) return "The journal is at its beginning.";
     const text = this.places.text(one);
     return `<b class=${OWNER[one.end]}>${one.kind === "call" || one.kind === "return" ? "you" : OWNER[one.end]}${this.guestOf(one)}</b> ${esc(text)}`;
+  }
+
+  // The view that shows what the entry changed, or where it looked.
+  about() {
+    const one = this.entry();
+    switch (one?.kind) {
+      case "store": case "load": {
+        const word = this.places.word(one.at);
+        if (word?.field) return "rings";
+        return word || this.machine.address(one.at) ? "memory" : "surface";
+      }
+      case "read": case "write": return "registers";
+      case "interrupt": return "counters";
+      case "finding": case "broken": return "findings";
+      case "barrier": return "code";
+      default: return "message";
+    }
+  }
+
+  // The stop of the course at the position or before it, and the way to the next one.
+  lesson(lesson) {
+    if (lesson === null) return "";
+    const { position } = this.machine, { at, stops, title, id } = lesson;
+    const stop = at.findLastIndex((one) => one <= position), next = COURSE[COURSE.findIndex((one) => one.id === id) + 1];
+    const button = (text, to, keep) => `<button type=button data-keep=${keep} ${to}>${text}</button>`;
+    const back = stop > 0 ? button("◀ Back", `data-stop=${stop - (at[stop] === position ? 1 : 0)}`, "back") : "";
+    const on = stop + 1 < stops.length ? button("Next ▶", `data-stop=${stop + 1}`, "next") : next ? button(`Next: ${esc(next.title)} ▶`, `data-lesson=${next.id}`, "next") : "";
+    return `${back} ${on} <b>${esc(title)} ${stop + 1}/${stops.length}</b> <span${at[stop] === position ? "" : " class=quiet"}>${esc(stops[stop]?.[1] ?? "")}</span>`;
   }
 
   // ---- registers ----
@@ -402,24 +430,27 @@ class Views {
       else if (one.kind === "store" && one.end !== END.PAGE) add(OWNER[one.end], "bytes stored", one.old.length);
       else if (one.kind === "load") add(OWNER[one.end], "loads", one.times ?? 1);
     }
-    const rows = Object.entries(count).flatMap(([who, all]) => Object.entries(all).map(([what, n]) => `<tr><th scope=row class=${who}>${who}</th><td>${what}</td><td>${n}</td></tr>`));
+    const here = this.entry()?.kind;
+    const rows = Object.entries(count).flatMap(([who, all]) => Object.entries(all).map(([what, n]) => `<tr${what === `${here}s` ? " class=now" : ""}><th scope=row class=${who}>${who}</th><td>${what}</td><td>${n}</td></tr>`));
     return `<table class=counters>${rows.join("")}</table>`;
   }
 
   findings() {
-    const acted = (one) => one.why || one.dropped || one.lost || one.changed !== undefined;
     const list = this.machine.journal.map((one, i) => [one, i]).filter(([one]) => acted(one) || one.kind === "finding" || one.kind === "broken" || (one.kind === "return" && one.result < 0));
     if (list.length === 0) return "<p>The monitor has found no broken rule.</p>";
     const rows = list.map(([one, i]) => {
-      const go = `<button type=button class=link data-go=${i + 1}>at ${i + 1}</button>`;
-      if (acted(one)) return `<li><b>switch</b>: ${OWNER[one.end] === "switch" ? "" : OWNER[one.end]} ${esc(this.places.text(one, i))} ${go}</li>`;
-      if (one.kind === "finding") return `<li class=bad><b>monitor${this.guestOf(one)}</b>: ${esc(one.text)}${this.clause(one)} ${go}</li>`;
-      if (one.kind === "broken") return `<li class=bad><b>device</b>: ${esc(one.explained ?? "it is broken")} ${go}</li>`;
-      return `<li><b>library</b>: ${esc(one.text)} returned “${esc(one.means)}”${one.driver && one.driver !== "no fault" ? `: ${esc(one.driver)}` : ""} ${go}</li>`;
+      const go = `<button type=button class=link data-go=${i + 1}>at ${i + 1}</button>`, here = i === this.machine.position - 1 ? " now" : "";
+      if (acted(one)) return `<li class="${here}"><b>switch</b>: ${OWNER[one.end] === "switch" ? "" : OWNER[one.end]} ${esc(this.places.text(one, i))} ${go}</li>`;
+      if (one.kind === "finding") return `<li class="bad${here}"><b>monitor${this.guestOf(one)}</b>: ${esc(one.text)}${this.clause(one)} ${go}</li>`;
+      if (one.kind === "broken") return `<li class="bad${here}"><b>device</b>: ${esc(one.explained ?? "it is broken")} ${go}</li>`;
+      return `<li class="${here}"><b>library</b>: ${esc(one.text)} returned “${esc(one.means)}”${one.driver && one.driver !== "no fault" ? `: ${esc(one.driver)}` : ""} ${go}</li>`;
     });
     return `<ul>${rows.join("")}</ul>`;
   }
 }
+
+// Whether a switch acted on an entry, or made it.
+const acted = (one) => Boolean(one.why || one.dropped || one.lost || one.changed !== undefined);
 
 // Text beside bytes, if it is text.
 function printable(bytes) {
