@@ -131,7 +131,8 @@ pub const VIRTIO_BLK_S_ZONE_ACTIVE_RESOURCE: u32 = 6;
 /// completes; with BARRIER; legacy only.
 pub const VIRTIO_BLK_T_BARRIER: u32 = 0x80000000;
 
-// messages.type; "Device Operation"
+// IOERR on a read-only disk is the specification's for writes, and the choice of this description
+// for other requests that change ranges or zones. messages.type; "Device Operation"
 
 /// Read sectors.
 pub const VIRTIO_BLK_T_IN: u32 = 0;
@@ -175,10 +176,11 @@ pub const VIRTIO_BLK_T_ZONE_RESET_ALL: u32 = 26;
 
 /// Requests. Quirk blk.unknown-type-unanswered (TinyEMU 2019-02-10): A request of an unknown type,
 /// such as GET_ID, is never used. A driver waits for a limited time. Quirk blk.unknown-type-stops
-/// (semu 2026-05-19): A request of an unknown type, such as GET_ID, sets DEVICE_NEEDS_RESET after
-/// its status was written. A driver sends no such request. Quirk blk.length-of-a-write (semu and
-/// rv32emu 2026-05-19 and 2026-06-27): The used length of a write is that of its data. A driver
-/// ignores the length if the device wrote only the status. Quirk blk.framing-of-linux (Firecracker
+/// (semu 2026-05-19): The device writes the status of a request of an unknown type, such as GET_ID,
+/// or of a sector out of range, and sets DEVICE_NEEDS_RESET. A driver sends no such request. Quirk
+/// blk.length-of-a-write (semu and rv32emu 2026-05-19 and 2026-06-27): The used length is that of
+/// the data: of a read it omits the status, of a write it should be 1. A driver takes a read or
+/// write that succeeded as complete, whatever its length. Quirk blk.framing-of-linux (Firecracker
 /// 2026-08-21, not seen here): A request must consist of a header, one data segment and a status;
 /// FLUSH needs no data. The device returns any other request with a used length of 0 and does not
 /// write its status. A driver gives each part a descriptor of its own, and splits the data only

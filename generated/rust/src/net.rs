@@ -522,20 +522,20 @@ layout!(virtio_net_dev_part_cvq_selector, 8, class_ 0, command 1, reserved 2);
 #[derive(Clone, Copy)]
 #[repr(C, packed)]
 pub struct virtio_net_ipsec_resource_hdr {
-    /// Resource object id.
+    /// Id of the resource object with the outbound security association.
     pub resource_id: Le32,
-    /// Resource object type.
+    /// Type of that resource object.
     pub resource_type: Le16,
 }
 layout!(virtio_net_ipsec_resource_hdr, 6, resource_id 0, resource_type 4);
 
-/// IPsec parameters; with OUT_NET_HEADER or IPSEC.
+/// Security association, or padding without IPSEC; with OUT_NET_HEADER or IPSEC.
 #[derive(Clone, Copy)]
 #[repr(C, packed)]
 pub union virtio_net_hdr_u {
     /// Reserved.
     pub padding_reserved_2: [u8; 6],
-    /// Security association; with IPSEC.
+    /// Security association of the packet; with IPSEC.
     pub ipsec_resource_hdr: virtio_net_ipsec_resource_hdr,
 }
 
@@ -575,7 +575,7 @@ pub struct virtio_net_hdr {
     pub inner_nh_offset: Le16,
     /// Offset of the outer network header; 0 if unknown; with OUT_NET_HEADER.
     pub outer_nh_offset: Le16,
-    /// IPsec parameters; with OUT_NET_HEADER or IPSEC.
+    /// Security association, or padding without IPSEC; with OUT_NET_HEADER or IPSEC.
     pub u: virtio_net_hdr_u,
 }
 layout!(virtio_net_hdr, 32,
@@ -665,8 +665,9 @@ layout!(virtio_net_hash_config, 13, hash_types 0, reserved 4, hash_key_length 12
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub struct virtio_net_rss_rq_id {
-    /// Receive queue number.
-    /// Bits 0 to 14: vq_index_1_16. Half of the queue index.
+    /// Receive queue; receiveq1 is 0.
+    /// Bits 0 to 14: vq_index_1_16. Bits 1 to 16 of the queue's index: the index of a receive queue
+    /// is even.
     pub id: Le16,
 }
 layout!(virtio_net_rss_rq_id, 2, id 0);
@@ -838,9 +839,9 @@ pub struct virtio_net_stats_tx_basic {
     pub hdr: virtio_net_stats_reply_hdr,
     /// Number of driver notifications for the transmit queue.
     pub tx_notifications: Le64,
-    /// Number of packets sent.
+    /// Number of packets that the device sent, which can be more than it took: it segments.
     pub tx_packets: Le64,
-    /// Number of bytes sent; in bytes.
+    /// Number of bytes of the packets that the device sent; in bytes.
     pub tx_bytes: Le64,
     /// Number of interrupts for the transmit queue.
     pub tx_interrupts: Le64,

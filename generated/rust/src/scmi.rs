@@ -10,9 +10,9 @@ pub const VIRTIO_ID_SCMI: u32 = 32;
 
 // features; "Feature bits"
 
-/// The device sends notifications and delayed responses.
+/// The device has eventq, and sends at least one kind of notification or delayed response.
 pub const VIRTIO_SCMI_F_P2A_CHANNELS: u32 = 0;
-/// The device provides statistics in shared memory.
+/// The device has at least one region of statistics in shared memory.
 pub const VIRTIO_SCMI_F_SHARED_MEMORY: u32 = 1;
 
 // shared-memory; "SCMI Device"

@@ -324,7 +324,8 @@ pub const VIRTIO_SND_EVT_CTL_NOTIFY: u32 = 0x1200;
 /// omits its header of 4 bytes. None: a driver cannot rely on bytes behind the used length.
 pub const VIRTIO_SND_QUEUE_CONTROLQ: u32 = 0;
 /// Events of the device. Quirk sound.event-notification (semu 2026-05-19): A notification of the
-/// event queue is an access fault. The image's exception handler skips the access.
+/// event queue or of the receive queue is an access fault. The image's exception handler skips the
+/// access.
 pub const VIRTIO_SND_QUEUE_EVENTQ: u32 = 1;
 /// Playback: pcm_xfer and frames from the driver, pcm_status from the device.
 pub const VIRTIO_SND_QUEUE_TXQ: u32 = 2;

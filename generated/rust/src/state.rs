@@ -124,7 +124,7 @@ pub const VIRTIO_STATE_LINE_PENDING: u32 = 0x1;
 
 /// The driver has enabled the alarm.
 pub const VIRTIO_STATE_CLOCK_ENABLED: u32 = 0x1;
-/// The alarm has not expired.
+/// The alarm is set, and its time has not come.
 pub const VIRTIO_STATE_CLOCK_ARMED: u32 = 0x2;
 /// The alarm expired while the driver had no buffer for it.
 pub const VIRTIO_STATE_CLOCK_EXPIRED: u32 = 0x4;
@@ -143,14 +143,14 @@ pub const VIRTIO_STATE_I2C_FAILS: u32 = 0x1;
 
 // flags.input-flags; "Device parts"
 
-/// The group that is not complete is dropped.
+/// An event of the incomplete group did not fit: the group is dropped at its end.
 pub const VIRTIO_STATE_INPUT_LOST: u32 = 0x1;
 /// The driver has received a part of the oldest group.
 pub const VIRTIO_STATE_INPUT_TORN: u32 = 0x2;
 
 // flags.scsi-flags; "Device parts"
 
-/// Events were lost since the last one.
+/// Events were lost after the last one that the driver received.
 pub const VIRTIO_STATE_SCSI_MISSED: u32 = 0x1;
 
 // flags.lane-flags; "Device parts"

@@ -19,7 +19,7 @@ pub const VIRTIO_VHOST_USER_MAX_FDS: u32 = 8;
 pub const VIRTIO_VHOST_USER_MAX_CONFIG_SIZE: u32 = 256;
 /// Version of the protocol.
 pub const VIRTIO_VHOST_USER_VERSION: u32 = 1;
-/// Version of an inflight region; 0 is a region without contents.
+/// Version of an inflight region; 0 is a region that the back end has not initialized.
 pub const VIRTIO_VHOST_USER_INFLIGHT_VERSION: u32 = 1;
 
 // enums.protocol-features; "Protocol features"
@@ -430,7 +430,7 @@ layout!(virtio_vhost_user_desc_state_split, 16, inflight 0, padding 1, next 6, c
 pub struct virtio_vhost_user_queue_region_split {
     /// Features of the region: 0; guest's byte order.
     pub features: u64,
-    /// Version; 0 without contents; guest's byte order.
+    /// Version of the region: 1; 0 until the back end has initialized it; guest's byte order.
     pub version: u16,
     /// Number of descriptors; guest's byte order.
     pub desc_num: u16,
@@ -480,7 +480,7 @@ layout!(virtio_vhost_user_desc_state_packed, 32,
 pub struct virtio_vhost_user_queue_region_packed {
     /// Features of the region: 0; guest's byte order.
     pub features: u64,
-    /// Version; 0 without contents; guest's byte order.
+    /// Version of the region: 1; 0 until the back end has initialized it; guest's byte order.
     pub version: u16,
     /// Number of entries; guest's byte order.
     pub desc_num: u16,

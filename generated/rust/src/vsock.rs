@@ -107,9 +107,9 @@ pub struct virtio_vsock_hdr {
     /// RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag; VIRTIO_VSOCK_SEQ_\*; 1 \<\< each of
     /// VIRTIO_VSOCK_SHUTDOWN_F_\*.
     pub flags: Le32,
-    /// Total receive buffer space of the sender; in bytes.
+    /// Receive buffer of the sender's socket, free and in use; in bytes.
     pub buf_alloc: Le32,
-    /// Number of bytes that the sender has consumed; in bytes.
+    /// Payload bytes that the sender's socket has consumed; wraps; in bytes.
     pub fwd_cnt: Le32,
 }
 layout!(virtio_vsock_hdr, 44,
