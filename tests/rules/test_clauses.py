@@ -40,7 +40,9 @@ def test_each_case_rests_on_something():
 
 def test_each_clause_is_there():
     ids = by_id(json.loads(read(ROOT, PATH)))
-    assert not {f"{rows}: no clause {one}" for names in named(ROOT) for one, rows in names.items() if one not in ids}
+    assert not {
+        f"{rows}: no clause {one}" for names in named(ROOT) for one, rows in names.items() if one not in ids
+    }
 
 
 PAGE = {"tests/hostile/guests/README.md": "| G02_b | why |"}

@@ -99,6 +99,9 @@ class Named(NamedTuple):
     cases: dict[str, list[str]]
 
 
+NOTHING = Named({}, {})
+
+
 def named(root: Path) -> Named:
     """What names each clause, in the order of files and rows."""
     tests, of_cases = dict[str, list[str]](), dict[str, list[str]]()

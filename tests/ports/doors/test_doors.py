@@ -21,7 +21,7 @@ BLOCK = re.compile(r"^```(sh|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # What each page runs besides a compiler for this machine.
 TOOLS = {
     "docs/first-driver.md": ("aarch64-linux-gnu-gcc", "qemu-system-aarch64"),
-    "docs/first-vmm.md": (),
+    "docs/first-vmm.md": ("dtc",),
     "docs/emulator.md": ("riscv64-linux-gnu-gcc",),
     "docs/new-device.md": (),
     "CONTRIBUTING.md": (),

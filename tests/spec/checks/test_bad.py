@@ -19,6 +19,7 @@ from golden import cases, compare, header, listed, place
 from specs import ROOT, checked, overlay
 from vwr.generate import units
 from vwr.generate.make import Maker
+from vwr.generate.named import NOTHING
 from vwr.spec import load
 from vwr.spec.catalogue import CHECKS
 from vwr.spec.load import Tree
@@ -103,7 +104,7 @@ def test_a_bad_case_is_refused_unit_by_unit(case):
     texts[load.SECTIONS] = sections(texts)
     if units.can_be(texts):
         with pytest.raises(Refused):
-            maker, (*each, of_all, of_none) = Maker(texts, frozenset()), units.units(texts, frozenset())
+            maker, (*each, of_all, of_none) = Maker(texts, NOTHING), units.units(texts, NOTHING)
             shares = [share for unit in each for share in maker.described(unit).shares]
             for unit in (of_all, of_none):
                 maker.described_all(unit, shares)

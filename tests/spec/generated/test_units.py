@@ -9,7 +9,7 @@ import pytest
 from folders import edit
 from gen_help import BLK, FEATURES, MMIO
 from vwr.generate import units
-from vwr.generate.named import Named
+from vwr.generate.named import NOTHING
 from vwr.spec import load
 
 KEPT = "build/generated"
@@ -33,7 +33,7 @@ def _keys(checkout):
     """{name: key} of the units of this checkout."""
     texts, unreadable = load.read_texts(checkout)
     assert not unreadable
-    return {unit.name: unit.key for unit in units.units(texts, Named({}, {}))}
+    return {unit.name: unit.key for unit in units.units(texts, NOTHING)}
 
 
 def _made_afresh(checkout, vwr):

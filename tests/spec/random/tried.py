@@ -16,6 +16,7 @@ import yaml
 from vwr import ROOT
 from vwr.generate import units
 from vwr.generate.make import Maker
+from vwr.generate.named import NOTHING
 from vwr.spec import disk
 from vwr.spec.problems import Refused
 
@@ -93,12 +94,12 @@ class Specification:
         self.core = {
             path: (ROOT / path).read_bytes() for path in (*disk.CORE, disk.CLAUSES, disk.OPTIONS, disk.RULES)
         }
-        self.maker = Maker(self.core, frozenset())
+        self.maker = Maker(self.core, NOTHING)
 
     def made(self, name: str, text: str) -> dict[str, bytes]:
         """Its outputs by their paths; Refused."""
         path = f"spec/device/{name}.yaml"
-        maker = Maker({**self.core, path: text.encode("utf-8")}, frozenset())
+        maker = Maker({**self.core, path: text.encode("utf-8")}, NOTHING)
         maker._files |= {path: file for path, file in self.maker._files.items() if path in disk.CORE}
         try:
             known = maker.make(units.Unit(name, (path,), (*disk.CORE, path), ""), [])

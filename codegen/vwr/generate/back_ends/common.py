@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from vwr.back_end import BackEnd, Output
 from vwr.generate.fill import filled, ours
-from vwr.generate.named import Named
+from vwr.generate.named import NOTHING, Named
 from vwr.generate.share import Share
 from vwr.model.nodes.files import Model
 from vwr.spec.clauses import Clauses
@@ -26,7 +26,7 @@ class Description:
     shares: list[Share]
     options: SpecFile | None = None
     clauses: Clauses = field(default_factory=dict)
-    named: Named = Named({}, {})
+    named: Named = NOTHING
     rules: SpecFile | None = None
 
 
