@@ -477,6 +477,7 @@ async function startPage() {
   document.querySelector("main").hidden = false;
   if (!$("state").textContent.startsWith("The link")) $("state").hidden = true;
   page.draw();
+  page.follow(); // to the stop of a link
   document.documentElement.dataset.ready = "yes";
 }
 
