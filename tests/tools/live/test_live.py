@@ -14,13 +14,13 @@ def test_the_size(file):
     assert file.stat().st_size <= MOST_BYTES
 
 
-@pytest.mark.parametrize("packed", ["false", "true"])
-def test_every_class_does_its_main_job(page, packed):
+@pytest.mark.parametrize("packed,slow", [("false", "0"), ("true", "0"), ("false", "SLOWLY")])
+def test_every_class_does_its_main_job(page, packed, slow):
     """Nothing is reported, every store was seen, and backwards and forwards end in the same memory."""
     names = run(page, "return live.scenes.map((one) => one.name)")
     assert sorted(names) == sorted([*BY_HAND, *GENERATED, *OWN])
     for name in BY_HAND:
-        done = run(page, f"return job(live, '{name}', {{packed: {packed}}})")
+        done = run(page, f"return job(live, '{name}', {{packed: {packed}, slow: {slow}}})")
         wanted = {
             "said": "",
             "complaints": [],

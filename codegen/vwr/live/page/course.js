@@ -4,7 +4,6 @@
 // the stop before it that its words name, as places.named does, and a sentence about what the page shows there.
 
 const DISK = { scene: "blk", bus: 0, size: 8, slow: 0, indirect: false, event: false, packed: false, inOrder: false, without: [] };
-const SLOWLY = 200000; // microseconds, so that the driver sleeps meanwhile
 const OPEN = ["open", 0], READ = ["do", 0, "read", { sector: 2, count: 1 }], WRITE = ["do", 0, "write", { sector: 2, data: "Hello, disk" }];
 
 const COURSE = [
