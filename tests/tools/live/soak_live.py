@@ -10,7 +10,7 @@ from in_page import BUILD, run
 LAYOUTS = [
     {"bus": bus, "packed": packed, "inOrder": in_order, "indirect": tables, "event": tables, "slow": slow}
     for bus, packed, in_order, tables, slow in product(
-        (0, 1), (False, True), (False, True), (False, True), (0, 200000)
+        (0, 1), (False, True), (False, True), (False, True), (0, 80000)
     )
 ]
 OWN_ID = ("vault",)  # device IDs for which PCI has no number

@@ -14,13 +14,13 @@ def test_the_size(file):
     assert file.stat().st_size <= MOST_BYTES
 
 
-@pytest.mark.parametrize("packed", ["false", "true"])
-def test_every_class_does_its_main_job(page, packed):
+@pytest.mark.parametrize("packed,slow", [("false", "0"), ("true", "0"), ("false", "SLOWLY")])
+def test_every_class_does_its_main_job(page, packed, slow):
     """Nothing is reported, every store was seen, and backwards and forwards end in the same memory."""
     names = run(page, "return live.scenes.map((one) => one.name)")
     assert sorted(names) == sorted([*BY_HAND, *GENERATED, *OWN])
     for name in BY_HAND:
-        done = run(page, f"return job(live, '{name}', {{packed: {packed}}})")
+        done = run(page, f"return job(live, '{name}', {{packed: {packed}, slow: {slow}}})")
         wanted = {
             "said": "",
             "complaints": [],
@@ -38,7 +38,69 @@ def test_each_switch_gives_its_rule(page):
     assert len(ids) == len(set(ids)) >= 40
     for name in ids:
         done = run(page, f"return broken(live, '{name}')")
-        assert done["fired"] and done["rule"] in done["found"] and done["shown"], (name, done)
+        assert done["fired"] and done["shown"] == done["rule"] and done["isFirst"], (name, done)
+        assert done["sides"] == [done["side"]], (name, done)
+
+
+def test_switches_stay_until_they_are_undone(page):
+    """They outlast the buttons and other choices, and take with them what they needed."""
+    ring = "document.querySelector('[name=event]')"
+    state = f"return [live.armed.map((one) => one.id), live.armed.every((one) => one.fired), {ring}.checked, {ring}.disabled]"
+    switch = "document.querySelector('[value=no-kick]').click();"
+    assert run(page, state) == [[], True, True, False]
+    assert run(page, switch + state) == [["no-kick"], True, False, True]
+    assert run(page, "document.getElementById('demo').click();" + state) == [["no-kick"], True, False, True]
+    size = "const size = document.querySelector('[name=size]'); size.value = 16;"
+    size += "size.dispatchEvent(new Event('change', {bubbles: true}));"
+    assert run(page, size + state) == [["no-kick"], True, False, True]
+    assert run(page, "document.getElementById('again').click();" + state) == [["no-kick"], False, False, True]
+    run(page, "document.querySelector('[data-step=open]').click()")
+    sent = "document.querySelector('[data-action=write]').requestSubmit();"
+    assert run(page, sent + state)[1]
+    assert run(page, f"live.go(live.machine.marks[0].end); live.armed[0].fired = false; {sent}" + state)[1]
+    assert run(page, switch + state) == [[], True, True, False]
+    assert run(page, "return [live.options.size, live.machine.geometry.at(-1).rings[0].event]") == [16, True]
+
+
+@pytest.mark.parametrize(
+    "packed,index", [("false", "driver store avail.idx"), ("true", "driver store desc.flags")]
+)
+def test_it_starts_at_the_first_available_buffer(page, packed, index):
+    """Behind its barrier, where the panes are not empty."""
+    packs = f"document.querySelector('[name=packed]').checked !== {packed}"
+    run(page, f"if ({packs}) document.querySelector('[name=packed]').click()")
+    for what in ("", "document.getElementById('demo').click();"):
+        assert run(page, f"{what} return here(live)") == index
+    before = "live.machine.journal.slice(0, live.machine.position - 1).some((one, i) => live.publishes(i))"
+    assert not run(page, f"return {before}")
+    assert run(page, "return here(live) === index".replace("index", f"'{index}'"))
+    assert "the device has it" in run(page, "return document.getElementById('message').textContent")
+
+
+def test_a_barrier_is_an_entry(page):
+    """The driver's and the device's, between the accesses that they order."""
+    run(page, "return job(live, 'blk', {indirect: false, event: false})")
+    published = run(page, "return around(live, 'driver store avail.idx')")
+    assert len(published) == 2
+    assert {tuple(one) for one in published} == {
+        ("driver barrier release", "driver store avail.idx", "driver barrier mb")
+    }
+    assert run(page, "return around(live, 'driver barrier mb')")[0][2] == "driver load used.flags"
+    assert "device barrier rmb" in {
+        three[2] for three in run(page, "return around(live, 'device load avail.idx')")
+    }
+    assert {three[0] for three in run(page, "return around(live, 'device store used.idx')")} == {
+        "device barrier release"
+    }
+    said = run(
+        page,
+        "live.go(1); while (!here(live).includes('barrier release')) live.move(1, 'all');"
+        "return document.getElementById('now').textContent",
+    )
+    assert "barrier (vwr_port_release): earlier loads and stores come before later stores" in said
+    run(page, "job(live, 'blk', {packed: true, event: false})")
+    published = run(page, "return around(live, 'driver store desc.flags')")
+    assert {three[0] for three in published} == {"driver barrier release"}
 
 
 def choose(page, scene):
@@ -64,6 +126,20 @@ def test_the_lamp_exchanges_every_message(page):
     sent(page, "answer shine", status="1")
     assert run(page, "return submit(live, 'shine').result") < 0
     assert run(page, "return complaints(live).length") == 1
+
+
+def test_the_names_of_an_enum_are_choices(page):
+    choose(page, "lamp")
+    field = "document.querySelector('[data-action=\"%s\"]').elements.%s"
+    options = "return [...%s.options].map((one) => [one.value, one.textContent])"
+    assert run(page, options % field % ("shine", "colour")) == [["0", "WHITE (0)"], ["1", "RED (1)"]]
+    assert run(page, f"return {field}.value" % ("shine", "colour")) == "1"
+    assert run(page, options % field % ("answer shine", "status")) == [["0", "OK (0)"], ["1", "IOERR (1)"]]
+    assert run(page, f"return {field}.tagName" % ("shine", "level")) == "INPUT"
+    assert "answer shine status=IOERR" in run(page, "return submit(live, 'answer shine', {status: 1}).text")
+    choose(page, "can")
+    names = run(page, options % field % ("answer tx", "status"))
+    assert [name for _, name in names] == ["OK (0)", "NOT_OK (1)"]
 
 
 def test_the_vault_exchanges_every_message(page):
@@ -127,6 +203,72 @@ def test_a_link_restores_the_scene(browser, page, file):
     again = opened(browser, file, link)
     assert run(again, "return [live.machine.position, document.getElementById('now').textContent]") == shown
     assert "are not memory" in shown[1]
+
+
+LESSONS = (
+    *("read", "write", "interrupt", "event-index", "tables", "packed", "reset"),
+    *("no-notification", "index-first", "false-id"),
+)
+
+
+def test_the_course_is_ten_links(browser, page, file):
+    """Each stop is in the journal, and says something of its own; only what breaks has findings."""
+    links = run(
+        page, "return [...document.querySelectorAll('#course a')].map((one) => one.getAttribute('href'))"
+    )
+    assert links == [f"#{one}" for one in LESSONS]
+    said = []
+    for lesson in LESSONS:
+        run(page, f"document.querySelector('#course [href=\"#{lesson}\"]').click()")
+        at, stops, first = run(page, "return [live.lesson.at, live.lesson.stops, live.machine.position]")
+        assert len(at) == len(stops) >= 5 and at == sorted(set(at)) and first == at[0], lesson
+        for number, (wanted, sentence) in enumerate(stops):
+            name, text, quiet = run(
+                page,
+                "const text = document.getElementById('lesson');"
+                "return [here(live), text.textContent, text.querySelector('.quiet') !== null]",
+            )
+            assert name.startswith(wanted) and f"{number + 1}/{len(stops)} {sentence}" in text and not quiet
+            run(page, "document.querySelector('[data-keep=next]')?.click()")
+            said.append(sentence)
+        findings = run(
+            page,
+            f"live.restore('#{lesson}'); return live.machine.journal.some((one) => one.kind === 'finding')",
+        )
+        assert findings == (lesson in LESSONS[-3:]), lesson
+    assert len(said) == len(set(said))
+    again = opened(browser, file, "#packed.6")
+    assert "Packed ring 6/" in run(again, "return document.getElementById('lesson').textContent")
+    assert run(again, "return [here(live), location.hash]") == ["driver store desc.flags", "#packed.6"]
+    run(again, "document.querySelector('[data-keep=back]').click()")
+    assert run(again, "return [here(live), location.hash]") == ["driver barrier release", "#packed.5"]
+    run(again, "live.stopAt(5); live.move(1, 'all')")
+    assert "AVAIL" in run(again, "return document.querySelector('#lesson .quiet').textContent")
+    run(again, "document.getElementById('demo').click()")
+    assert run(again, "return document.getElementById('lesson').hidden")
+
+
+def test_an_entry_and_what_it_changed_are_seen_together(browser, page, file):
+    """In a narrow window, at each stop of the course and at each entry of a lesson."""
+    size = {"width": 400, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    for lesson in LESSONS:
+        found = run(
+            page,
+            f"live.restore('#{lesson}');"
+            "return live.lesson.at.map((at, stop) => { live.stopAt(stop); return [stop + 1, hidden(live)]; })"
+            ".filter(([, found]) => found.length)",
+        )
+        assert found == [], lesson
+    found = run(
+        page,
+        "live.restore('#read'); const found = [];"
+        "for (let at = 1; at <= live.machine.journal.length; at++) { live.go(at); found.push([at, hidden(live)]); }"
+        "return found.filter(([, found]) => found.length)",
+    )
+    by_link = run(opened(browser, file, "#write.5"), "return hidden(live)")
+    page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert found == by_link == []
 
 
 TRACE = """\

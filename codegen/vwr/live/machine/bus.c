@@ -301,7 +301,8 @@ static void interrupt(struct live_guest *g, uint32_t reasons, bool is_message)
     (void)live_enter(before);
 }
 
-/* The driver is interrupted again while it has not acknowledged an earlier reason: the line stays asserted. */
+/* The driver is interrupted again while it has not acknowledged an earlier reason: the line stays asserted.
+ */
 static void irq(struct vwr_vm *vm, uint32_t line, bool level)
 {
     (void)line;

@@ -4,7 +4,6 @@
 // the stop before it that its words name, as places.named does, and a sentence about what the page shows there.
 
 const DISK = { scene: "blk", bus: 0, size: 8, slow: 0, indirect: false, event: false, packed: false, inOrder: false, without: [] };
-const SLOWLY = 200000; // microseconds, so that the driver sleeps meanwhile
 const OPEN = ["open", 0], READ = ["do", 0, "read", { sector: 2, count: 1 }], WRITE = ["do", 0, "write", { sector: 2, data: "Hello, disk" }];
 
 const COURSE = [
@@ -13,7 +12,7 @@ const COURSE = [
       ["you call read", "You ask the driver for sector 2 of the disk, where “Hello, disk” was written before."],
       ["driver store buffer", "The driver stores the type of the request, 0 for a read, in memory that it shares with the device."],
       ["driver store buffer", "The driver stores the number of the sector behind it."],
-      ["driver store desc.addr", "Queues has a table of descriptors: descriptor 1 gets the address of the driver's buffer, into which the sector shall go."],
+      ["driver store desc.addr", "A descriptor is a row of the table under Queues and says where a piece of memory is: row 1 gets the address of the driver's buffer."],
       ["driver store desc.flags", "The flag WRITE lets the device store into this buffer, and NEXT says that the request goes on in another descriptor."],
       ["driver store avail.ring", "The available ring tells the device where requests begin: the driver enters descriptor 0."],
       ["driver store avail.idx", "The driver counts the available index up to 2, and the coloured descriptors belong to the device from now on."],
@@ -36,7 +35,7 @@ const COURSE = [
       ["driver store desc.flags", "Descriptor 1 does not have the flag WRITE: the device may only load the data."],
       ["driver store avail.ring", "The driver enters the request in the available ring, but the device does not look there yet."],
       ["driver barrier release", "A processor may make stores visible in another order than that of the program; this barrier keeps the next store behind all earlier ones."],
-      ["driver store avail.idx", "The available index is that store: whoever sees it also sees the descriptors and the entry."],
+      ["driver store avail.idx", "The driver stores the available index behind the barrier: a device that sees it also sees the descriptors and the entry."],
       ["driver barrier mb", "A stronger barrier keeps the next load behind this store."],
       ["driver load used.flags", "The driver loads 0 from the flags of the used ring: the device wants to be notified."],
       ["driver write QueueNotify", "The driver notifies the device: QueueNotify is the only register that this request needs."],
@@ -72,7 +71,7 @@ const COURSE = [
       ["device store used.idx", "The device makes entry 0 of the used ring visible."],
       ["device load avail.used_event", "The device loads used_event, and it is the entry that was just used."],
       ["device interrupt", "So the device interrupts the driver."],
-      ["driver store avail.used_event", "The driver stores 65535, an entry that is far ahead, because it does not want an interrupt now."],
+      ["driver store avail.used_event", "The driver stores 0xffff, which is 65535, an entry that is far ahead: it does not want an interrupt now."],
       ["driver load used.avail_event", "The next request is entry 1, of which the device wants a notification again."],
     ],
   },
@@ -98,7 +97,7 @@ const COURSE = [
       ["device store desc.id", "The device overwrites descriptor 0 with its answer: first the id of the request."],
       ["device store desc.len", "The device stores how many bytes it has stored in the buffers of the request."],
       ["device store desc.flags", "The flag USED gives the request back to the driver."],
-      ["driver load desc.flags", "The driver looks at descriptor 0, where its request began: AVAIL and USED are equal, so it is done."],
+      ["driver load desc.flags", "The driver looks at descriptor 0, where its request began: AVAIL and USED have the same value, so it is done."],
       ["you call read", "Now you ask for a second request, a read."],
       ["driver store desc.flags", "The second request begins behind the first one, at descriptor 3."],
     ],
@@ -134,7 +133,7 @@ const COURSE = [
   },
   {
     id: "index-first", title: "Break: index first", faults: ["index-first"], script: [OPEN, WRITE, READ], stops: [
-      ["you call write", "You give the driver “Hello, disk” again."],
+      ["you call write", "You give the driver “Hello, disk” to write."],
       ["driver store avail.ring", "The driver enters descriptor 0 in the available ring."],
       ["switch store avail.ring", "A switch holds this store back, as a processor may do if the barrier is missing: entry 0 still has the old value 3."],
       ["driver store avail.idx", "The available index is visible before the entry."],

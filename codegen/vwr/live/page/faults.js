@@ -89,6 +89,7 @@ const REWRITTEN = 1; // a descriptor that the disk's driver stores for each requ
 const SPLIT = { packed: false, indirect: false, inOrder: false };
 const PACKED = { packed: true, indirect: false, inOrder: false };
 const MMIO = { bus: 0 };
+const SLOWLY = 80000; // microseconds of a slow device: a driver sleeps after 50000, and one that never sleeps gives up after 100000
 
 const FAULTS = [
   // ---- the driver: registers ----
@@ -111,12 +112,12 @@ const FAULTS = [
   ["read-only", "driver", "a read-only register is written", "REGISTER_READ_ONLY", MMIO, before("QueueSel", "VendorID", 1)],
   ["no-kick", "driver", "no notification of a buffer", "KICK_MISSING", { ...SPLIT, event: false }, access("write", "QueueNotify", drop)],
   ["no-kick-event", "driver", "no notification that the event index asks for", "KICK_MISSING_EVENT", { ...SPLIT, event: true }, access("write", "QueueNotify", drop)],
-  ["no-ack", "driver", "an interrupt is not acknowledged", "ACK_MISSING", { ...MMIO, slow: 200000 }, (fault) => ({
+  ["no-ack", "driver", "an interrupt is not acknowledged", "ACK_MISSING", { ...MMIO, slow: SLOWLY }, (fault) => ({
     accessed(machine, entry) {
       if (entry.kind === "write" && machine.places.role(entry) === "InterruptACK") entry.dropped = fault.fired = true;
     },
   })],
-  ["ack-unread", "driver", "an interrupt is acknowledged unread", "INTERRUPT_UNREAD", { ...MMIO, slow: 200000 }, (fault) => ({
+  ["ack-unread", "driver", "an interrupt is acknowledged unread", "INTERRUPT_UNREAD", { ...MMIO, slow: SLOWLY }, (fault) => ({
     accessed(machine, entry) {
       if (entry.kind === "read" && machine.places.role(entry) === "InterruptStatus") entry.dropped = fault.fired = true;
     },
@@ -130,20 +131,20 @@ const FAULTS = [
   ["queue-shape", "driver", "a split queue whose size is no power of 2", "QUEUE_SHAPE", { ...MMIO, ...SPLIT }, access("write", "QueueSize", change((v) => v - 1))],
   ["queue-overlap", "driver", "the parts of a ring overlap", "QUEUE_OVERLAP", { ...MMIO, ...SPLIT }, access("write", "QueueDeviceLow", change((v) => v - 16))],
   ["other-queue", "driver", "a notification of a queue that is not there", "NOTIFY_QUEUE", MMIO, access("write", "QueueNotify", change(() => 7))],
-  ["ack-undefined", "driver", "an undefined interrupt is acknowledged", "ACK_UNDEFINED", { ...MMIO, slow: 200000 }, access("write", "InterruptACK", change((v) => v | 16))],
+  ["ack-undefined", "driver", "an undefined interrupt is acknowledged", "ACK_UNDEFINED", { ...MMIO, slow: SLOWLY }, access("write", "InterruptACK", change((v) => v | 16))],
   // ---- the driver: rings ----
   ["index-first", "driver", "the index before the entry", "AVAIL_BEFORE_ENTRY", SPLIT, indexFirst],
   ["index-back", "driver", "the available index goes back", "AVAIL_BACK", SPLIT, store("avail", "idx", ({ value }) => value - 2, 2)],
   ["index-ahead", "driver", "the available index is too far ahead", "AVAIL_AHEAD", SPLIT, store("avail", "idx", ({ value, ring }) => value + ring.size)],
   ["head", "driver", "a head that is no descriptor", "AVAIL_HEAD", SPLIT, atPublish((x) => x.machine.put(x.slot, little(x.ring.size, 2), "the entry is changed"))],
-  ["in-flight", "driver", "a descriptor is made available twice", "IN_FLIGHT", { ...SPLIT, slow: 200000 }, whileHeld(twiceAvailable)],
+  ["in-flight", "driver", "a descriptor is made available twice", "IN_FLIGHT", { ...SPLIT, slow: SLOWLY }, whileHeld(twiceAvailable)],
   ["virtual", "driver", "a virtual address of a buffer", "BUFFER_MEMORY", SPLIT, atPublish((x) => x.set("addr", BigInt(x.machine.pointer(x.ring.guest, x.last.addr))))],
   ["no-write", "driver", "WRITE is missing at the status", "BLK_STATUS", SPLIT, atPublish((x) => x.set("flags", x.last.flags & ~FLAG.WRITE))],
   ["loop", "driver", "a chain that is a loop", "CHAIN_LOOP", SPLIT, atPublish((x) => { x.set("next", x.chain.head); x.set("flags", x.last.flags | FLAG.NEXT); })],
   ["next", "driver", "a next that is no descriptor", "NEXT", SPLIT, atPublish((x) => { x.set("next", x.ring.size); x.set("flags", x.last.flags | FLAG.NEXT); })],
   ["order", "driver", "readable descriptors behind writable ones", "CHAIN_ORDER", SPLIT, atPublish((x) => x.setFirst("flags", x.chain.descriptors[0].flags | FLAG.WRITE))],
   ["indirect-next", "driver", "INDIRECT beside NEXT", "INDIRECT_NEXT", { packed: false, indirect: true, inOrder: false }, atPublish((x) => x.set("flags", x.last.flags | FLAG.NEXT))],
-  ["altered", "driver", "a descriptor is changed while the device has it", "ALTERED", { ...SPLIT, slow: 200000 }, whileHeld(altered)],
+  ["altered", "driver", "a descriptor is changed while the device has it", "ALTERED", { ...SPLIT, slow: SLOWLY }, whileHeld(altered)],
   ["indirect-refused", "driver", "INDIRECT without the feature", "INDIRECT_REFUSED", SPLIT, atPublish((x) => x.set("flags", x.last.flags | FLAG.INDIRECT))],
   ["buffer-ring", "driver", "a buffer for the device is inside of the ring", "BUFFER_RING", SPLIT, atPublish((x) => x.set("addr", x.machine.address(x.ring.areas[0].at).addr))],
   ["used-written", "driver", "the driver writes the used index", "USED_WRITTEN", SPLIT, store("avail", "idx", ({ machine, ring }) => machine.put(indexAt(ring.areas[2]), little(1, 2), "the driver writes the used ring"))],
@@ -154,13 +155,13 @@ const FAULTS = [
   ["reset-keeps", "device", "a reset keeps a queue", "RESET_KEEPS", MMIO, access("read", "QueueReady", change(() => 1))],
   ["status-reads", "device", "the status reads other bits", "STATUS_READS", {}, access("read", "Status", change((v) => (v & STATUS.DRIVER ? v & ~STATUS.ACKNOWLEDGE : false)))],
   ["needs-reset-silent", "device", "NEEDS_RESET without an interrupt", "NEEDS_RESET_SILENT", {}, access("read", "Status", change((v) => (v & STATUS.DRIVER_OK ? v | STATUS.DEVICE_NEEDS_RESET : false)))],
-  ["lost-interrupt", "device", "interrupts are lost", "INTERRUPT_MISSING_EVENT", { ...SPLIT, event: true, slow: 200000 }, (fault) => ({
+  ["lost-interrupt", "device", "interrupts are lost", "INTERRUPT_MISSING_EVENT", { ...SPLIT, event: true, slow: SLOWLY }, (fault) => ({
     interrupted(machine, entry) {
       entry.lost = fault.fired = true;
     },
   })],
   ["ready-lost", "device", "QueueReady reads 0 after it was set", "QUEUE_READY_LOST", MMIO, access("read", "QueueReady", (e) => (e.value === 1 ? ((e.changed = 0), true) : false))],
-  ["status-vanished", "device", "InterruptStatus reads 0 while an event is pending", "INTERRUPT_ABSENT", { ...MMIO, slow: 200000 }, access("read", "InterruptStatus", change(() => 0))],
+  ["status-vanished", "device", "InterruptStatus reads 0 while an event is pending", "INTERRUPT_ABSENT", { ...MMIO, slow: SLOWLY }, access("read", "InterruptStatus", change(() => 0))],
   ["avail-written", "device", "the device writes the available index", "AVAIL_WRITTEN", SPLIT, store("used", "idx", ({ machine, ring }) => machine.put(indexAt(ring.areas[1]), little(2, 2), "the device writes the available ring"))],
   ["device-flags", "device", "used.flags that are not 0 beside event indices", "USED_FLAGS_EVENT", { ...SPLIT, event: true }, store("used", "idx", ({ machine, ring }) => machine.put(flagsAt(ring.areas[2]), little(4, 2), "the flags are changed"))],
   ["used-id", "device", "a used entry with an id that is no head", "USED_ID", SPLIT, store("used", "id", ({ value }) => value + 1)],

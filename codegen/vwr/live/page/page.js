@@ -34,7 +34,7 @@ const WORDS = {
   recover: "The driver resets a device that failed, and sets it up again.", idle: "The device finishes its work, and the monitor reports what is still missing.",
   "needs reset": "The device sets DEVICE_NEEDS_RESET.", reset: "Status is written to 0 while the driver is not looking.",
 };
-const SLOW = [["at once", 0], ["while the driver sleeps", 200000], ["too late", 100000000]];
+const SLOW = [["at once", 0], ["while the driver sleeps", SLOWLY], ["too late", 100000000]];
 const $ = (id) => document.getElementById(id);
 
 class Page {
@@ -477,6 +477,7 @@ async function startPage() {
   document.querySelector("main").hidden = false;
   if (!$("state").textContent.startsWith("The link")) $("state").hidden = true;
   page.draw();
+  page.follow(); // to the stop of a link
   document.documentElement.dataset.ready = "yes";
 }
 
