@@ -64,9 +64,10 @@
 #define PCI_MSIX_TABLE 4u           /* BAR and offset of the table */
 #define PCI_MSIX_ENTRY 16u          /* size of an entry: address, upper address, data, control */
 
-#define PCI_AF_CAPS 0x03060000u /* in the first 32 bits: 6 bytes long, reports pending accesses, can reset \
-                                 */
-#define PCI_AF_CONTROL 4u       /* bit 0: resets the function */
+#define PCI_AF_CAPS                                                                                  \
+    0x03060000u           /* in the first 32 bits: 6 bytes long, reports pending accesses, can reset \
+                           */
+#define PCI_AF_CONTROL 4u /* bit 0: resets the function */
 #define PCI_AF_RESET 0x1u
 #define PCI_AF_PENDING 0x100u /* in PCI_AF_CONTROL: accesses to memory have not completed */
 

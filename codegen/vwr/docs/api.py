@@ -193,13 +193,13 @@ class Pages:
         inside = doc.parameters
         doc.parameters = {}
         content = self.described(doc)
+        index = item.name not in self.twice
         if item.kind == "enum":
             for member in item.members:
                 if (False, member.name) not in self.seen:
                     self.seen.add((False, member.name))
                     content += directive("c:enumerator", [member.text], self.member_text(member, inside))
-            return directive("c:enum", [item.name or f"@anonymous{item.group}"], content)
-        index = item.name not in self.twice
+            return directive("c:enum", [item.name or f"@anonymous{item.group}"], content, index)
         for member in item.members:
             content += self.member(member, inside, index)
         if item.private:

@@ -12,6 +12,7 @@ from vwr.docs import api, links, manuals, names, navigation
 from vwr.docs.copies import Copies
 from vwr.docs.pages import HOME, Pages, source_name
 from vwr.docs.pictures import places
+from vwr.docs.terms import TERMS
 from vwr.live import command as live
 from vwr.stop import Stop
 from vwr.version import version
@@ -75,7 +76,8 @@ class Sources:
 
     def settings(self) -> None:
         plain = sorted(names.PLAIN | names.private(api.HEADERS) | names.private(api.MONITOR))
-        known = {"version": version(), "plain": plain, "generated": names.generated()}
+        known: dict[str, object] = {"version": version(), "plain": plain, "generated": names.generated()}
+        known["terms"] = TERMS
         self.put("names.json", json.dumps(known))
         for path in sorted(SITE.iterdir()):
             if path.is_file():

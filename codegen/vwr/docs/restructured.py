@@ -11,7 +11,7 @@ from vwr.docs.kerneldoc import blocks
 WORD = re.compile(
     r"`(?P<quoted>[^`\n]+)`|@(?P<parameter>\w+)|%(?P<constant>\w+)|&?(?:struct|union|enum) (?P<tag>\w+)"
     r"|(?P<path>[\w.-]+(?:/[\w.-]*\w)+)|(?P<member>[A-Za-z]\w*(?:(?:\.|->)[A-Za-z_]\w*)+(?:\(\))?)"
-    r"|(?P<name>&?[A-Za-z]\w*_\w*)(?P<call>\(\))?"
+    r"|(?P<name>&?[A-Za-z]\w*_\w*(?:(?<=_)\*)?)(?P<call>\(\))?"
 )
 ROLES = {
     "function": "func",
@@ -66,7 +66,7 @@ class Prose:
                 return f":doc:`{match['member']} </{page}>`"
             return escape(match["member"]) if plain and match["member"].count(".") > 2 else literal(match[0])
         name = match["name"]
-        if name.rstrip("_") != name:
+        if name.rstrip("_*") != name:
             return literal(name)
         return self.name(name, name + ("()" if match["call"] else ""))
 
@@ -119,7 +119,7 @@ def directive(name: str, signatures: list[str], content: list[str], index: bool 
     """
     if not index:
         kind = name.partition(":")[2]
-        shown = literal(f"{kind} {signatures[0]}" if kind in ("struct", "union") else signatures[0])
+        shown = literal(f"{kind} {signatures[0]}" if kind in ("struct", "union", "enum") else signatures[0])
         return [shown, *indented(content if any(content) else ["\\ "]), ""]
     head = f".. {name}:: "
     lines = [head + signatures[0], *(" " * len(head) + one for one in signatures[1:]), ""]

@@ -5,6 +5,7 @@ import importlib.util
 import json
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -76,12 +77,62 @@ def test_the_search_finds_names_of_the_specification(site):
         assert f"generated/docs/{page}" in {found["docnames"][number] for number in pages}, name
 
 
+# What a reader types, and the place that he looks for.
+FIRST = {
+    "descriptor": "generated/docs/split-ring.html#term-descriptor",
+    "descriptor table": "generated/docs/split-ring.html#term-descriptor-table",
+    "available ring": "generated/docs/split-ring.html#term-available-ring",
+    "used ring": "generated/docs/split-ring.html#term-used-ring",
+    "packed virtqueue": "generated/docs/packed-ring.html#term-packed-virtqueue",
+    "device status": "generated/docs/status.html#term-device-status",
+    "VIRTIO_NET_F_MRG_RXBUF": "generated/docs/net.html#VIRTIO_NET_F_MRG_RXBUF",
+    "mrg_rxbuf": "generated/docs/net.html#VIRTIO_NET_F_MRG_RXBUF",
+    "VWR_BLK_T_FLUSH": "generated/docs/blk.html#VIRTIO_BLK_T_FLUSH",
+    "QueueSel": "generated/docs/mmio.html#VIRTIO_MMIO_QUEUE_SEL",
+    "vwr_blk_read": "api/blk.html#c.vwr_blk_read",
+    "vwr_vqueue_pop_avail": "api/vqueue.html#c.vwr_vqueue_pop_avail",
+}
+
+
+def hits(site, queries):
+    """The first links that the search of the site shows for each query; its own scripts run, in node."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("no node here")
+    said = output([node, Path(__file__).with_name("search.js"), site], input=json.dumps(queries))
+    return [[link for link, _ in one] for one in json.loads(said)]
+
+
+def test_the_search_finds_the_place_first(site):
+    found = hits(site, [*FIRST])
+    assert {query: links[0] for query, links in zip(FIRST, found)} == FIRST
+
+
+def test_what_a_function_is_called_with_is_no_result(site):
+    """Members of structures are, behind rows, functions and pages."""
+    found = index(site)
+    kinds = {name[1] for name in found["objnames"].values()}
+    assert {"row", "function", "member"} <= kinds and "functionParam" not in kinds
+    (links,) = hits(site, ["segments"])
+    assert not re.search(r"#c\.\w+\.", links[0])
+
+
+def test_no_two_pages_of_the_reference_have_one_title(site):
+    found = index(site)
+    titles = [
+        title.rpartition(": ")[2]
+        for page, title in zip(found["docnames"], found["titles"])
+        if page.startswith("generated/docs/")
+    ]
+    assert sorted(set(titles)) == sorted(titles)
+
+
 def test_places_that_the_search_names_are_there(site):
     found = index(site)
     named = {
         (found["docnames"][page], place)
         for rows in (*found["alltitles"].values(), *found["indexentries"].values())
-        for page, place in rows
+        for page, place, *_ in rows
         if place
     }
     assert len(named) > 5000
