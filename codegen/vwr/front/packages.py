@@ -127,6 +127,7 @@ PROBES: dict[str, Probe] = {
     "edid-decode": has("edid-decode"),
     "sqlite3": has("sqlite3"),
     "afl++": has("afl-clang-fast"),
+    "rustc": has("rustc"),
     "sox": has("sox"),
     "acpica-tools": has("iasl"),
     "groff-base": has("groff"),

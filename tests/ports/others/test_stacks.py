@@ -33,11 +33,36 @@ def test_copy(work, name, headers):
     assert done.returncode == 0, done.stdout + done.stderr
     for path in folder.glob("*.[ch]"):
         shutil.copy(path, work / "vwr")
-    names = ["vwr.c", f"vwr_{name}.c"]
+    names = ["vwr.c", f"vwr_{name}.c", f"{name}_example.c"]
     output(["cc", *STRICT, "-O2", "-isystem", headers, "-c", *names], cwd=work / "vwr")
-    undefined = set(re.findall(r" U (vwr_\w+)", output(["nm", f"vwr_{name}.o"], cwd=work / "vwr")))
+    undefined = set(
+        re.findall(r" U (vwr_\w+)", output(["nm", f"vwr_{name}.o", f"{name}_example.o"], cwd=work / "vwr"))
+    )
+    undefined -= {"vwr_fatfs_drive", "vwr_lwip_init", "vwr_lwip_poll"}  # of the integration
     defined = set(re.findall(r" T (vwr_\w+)", output(["nm", "vwr.o"], cwd=work / "vwr")))
     assert undefined and not undefined - defined
+
+
+OPTIONS = """\
+#define NO_SYS 1
+#define LWIP_SOCKET 0
+#define LWIP_NETCONN 0
+#define LWIP_SUPPORT_CUSTOM_PBUF 1
+"""
+
+
+@pytest.mark.parametrize("options", ["", OPTIONS])
+def test_the_example_of_lwip_without_threads(work, options):
+    """With Debian's options, and with those of a program that is one loop."""
+    if not LWIP.is_dir():
+        pytest.skip("not installed: liblwip-dev")
+    (work / "lwipopts.h").write_text(options or '#include "/usr/include/lwip/lwipopts.h"\n', encoding="utf-8")
+    ours = [f"-I{ROOT}/{room}" for room in ("runtime/include", "generated/include", "runtime/port/host")]
+    lwip = ROOT / "integrations/lwip"
+    words = [*STRICT, "-O2", f"-I{lwip}", *ours, f"-I{work}", "-isystem", LWIP]
+    output(["cc", *words, "-c", lwip / "lwip_example.c", "-o", work / "example.o"])
+    defined = set(re.findall(r" T (\w+)", output(["nm", work / "example.o"])))
+    assert {"network_begin", "network_step"} < defined and ("http_get" in defined) == (not options)
 
 
 @pytest.mark.parametrize("name", ["lwip", "fatfs"])

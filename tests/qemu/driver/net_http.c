@@ -3,15 +3,14 @@
 #include "bus.h"
 #include "check.h"
 #include "disk.h"
+#include "lwip_example.h"
 #include "guest.h"
 #include "machine.h"
-#include "vwr_lwip.h"
 
 #include <errno.h>
 #include <lwip/priv/tcp_priv.h>
 #include <lwip/sockets.h>
 #include <lwip/tcpip.h>
-#include <netif/ethernet.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,9 +19,9 @@
 #include <unistd.h>
 
 /*
- * Debian's lwIP on integrations/lwip, on the network driver: a page is fetched by HTTP from a server on this
- * machine, through QEMU's user-mode network, into the file "got", and sent back. In the middle of each
- * transfer there is trouble: the link goes down, a ring breaks, or the transmit queue is full.
+ * The example of integrations/lwip with Debian's lwIP, on the network driver: a page is fetched by HTTP from
+ * a server on this machine, through QEMU's user-mode network, into the file "got", and sent back. In the
+ * middle of each transfer there is trouble: the link goes down, a ring breaks, or the transmit queue is full.
  *
  *     qemu_net_http legacy|modern KIND link|receive|transmit|full PORT PATH FOLDER
  *
@@ -42,9 +41,9 @@ static struct {
     struct netif netif;
     unsigned kind;
     unsigned held; /* most receive buffers that were in pbufs */
+    size_t got;    /* bytes of the page */
     const char *trouble;
-    bool late;         /* only while the page is sent back: QEMU resends what it has lost after seconds */
-    volatile bool due; /* trouble; it is no longer due when it is over */
+    bool late; /* only while the page is sent back: QEMU resends what it has lost after seconds */
     volatile bool ends;
 } card;
 
@@ -131,22 +130,31 @@ static void make_trouble(void)
     }
     for (struct tcp_pcb *pcb = tcp_active_pcbs; pcb != NULL; pcb = pcb->next)
         tcp_rexmit_rto(pcb); /* now, instead of after a second */
-    card.due = false;
 }
 
-static void *poll_card(void *nothing)
+/* In the middle of what lwIP and the card do. */
+static void trouble_now(void)
 {
-    while (!card.ends) {
-        LOCK_TCPIP_CORE();
-        CHECK(vwr_lwip_poll(&card.netif, false) >= 0);
-        if (card.lwip.holds > card.held)
-            card.held = card.lwip.holds;
-        if (card.due)
-            make_trouble();
-        UNLOCK_TCPIP_CORE();
-        usleep(200);
-    }
-    return nothing;
+    LOCK_TCPIP_CORE();
+    make_trouble();
+    UNLOCK_TCPIP_CORE();
+}
+
+/* The task of the example has asked for an interrupt. Here it polls again instead. */
+uint32_t sleep_until_interrupt(struct vwr_dev *d)
+{
+    (void)d;
+    if (card.ends)
+        pthread_exit(NULL);
+    usleep(200);
+    return 0;
+}
+
+static void *run_task(void *netif)
+{
+    network_task(netif);
+    CHECK(false); /* the card cannot be recovered */
+    return NULL;
 }
 
 /* ---- the application ---- */
@@ -158,13 +166,8 @@ static void begin_ip(void)
     IP4_ADDR(&us, 10, 0, 2, 15);
     IP4_ADDR(&mask, 255, 255, 255, 0);
     IP4_ADDR(&gateway, 10, 0, 2, 2);
-    tcpip_init(NULL, NULL);
-    LOCK_TCPIP_CORE();
-    CHECK(netif_add(&card.netif, &us, &mask, &gateway, &card.lwip, vwr_lwip_init, ethernet_input) != NULL);
+    CHECK(network_begin(&card.netif, &card.lwip, &us, &mask, &gateway));
     CHECK(memcmp(card.netif.hwaddr, card.net.info.mac, sizeof(card.net.info.mac)) == 0);
-    netif_set_default(&card.netif);
-    netif_set_up(&card.netif);
-    UNLOCK_TCPIP_CORE();
 }
 
 static int ask(unsigned port, const char *request)
@@ -180,50 +183,35 @@ static int ask(unsigned port, const char *request)
     return s;
 }
 
-/* Reads the head of an answer, and returns the bytes of the body that came with it. */
-static size_t begin_answer(int s, char *bytes)
+static bool take(void *file, const void *bytes, size_t count)
 {
-    char *body = NULL;
-    size_t come = 0;
-    ssize_t n;
+    const size_t before = card.got;
 
-    while (body == NULL && (n = lwip_recv(s, bytes + come, CHUNK - 1 - come, 0)) > 0) {
-        come += (size_t)n;
-        bytes[come] = '\0';
-        body = strstr(bytes, "\r\n\r\n");
-    }
-    CHECK(body != NULL && strstr(bytes, " 200 ") != NULL);
-    come -= (size_t)(body + 4 - bytes);
-    memmove(bytes, body + 4, come);
-    return come;
+    CHECK_NUMBER(fwrite(bytes, 1, count, file), count);
+    card.got += count;
+    if (card.lwip.holds > card.held)
+        card.held = card.lwip.holds;
+    if (before < CHUNK * 4 && card.got >= CHUNK * 4 && !card.late)
+        trouble_now();
+    return true;
 }
 
 /* Writes the body of the answer to the file "got"; returns its size. */
 static size_t get(unsigned port, const char *path)
 {
     FILE *const file = fopen("got", "wb");
-    static char bytes[CHUNK];
-    size_t total = 0;
-    ssize_t n;
-    int s;
+    ip4_addr_t server;
+    char name[100];
+    long total;
 
     CHECK(file != NULL);
-    (void)snprintf(bytes, sizeof(bytes), "GET /%s HTTP/1.0\r\n\r\n", path);
-    s = ask(port, bytes);
-    n = (ssize_t)begin_answer(s, bytes);
-    do {
-        CHECK_NUMBER(fwrite(bytes, 1, (size_t)n, file), n);
-        if (total < CHUNK * 4 && total + (size_t)n >= CHUNK * 4)
-            card.due = !card.late;
-        total += (size_t)n;
-        n = lwip_recv(s, bytes, sizeof(bytes), 0);
-    } while (n > 0);
-    CHECK_NUMBER(n, 0);
+    IP4_ADDR(&server, 10, 0, 2, 2);
+    (void)snprintf(name, sizeof(name), "/%s", path);
+    total = http_get(&server, (uint16_t)port, name, take, file);
+    CHECK_NUMBER(total, card.got);
     CHECK_NUMBER(fclose(file), 0);
-    CHECK_NUMBER(lwip_close(s), 0);
-    CHECK_AT_MOST(1u << 20, total);
-    CHECK(!card.due);
-    return total;
+    CHECK_AT_MOST(1u << 20, card.got);
+    return card.got;
 }
 
 /* Sends "got" back. */
@@ -241,12 +229,11 @@ static void put(unsigned port, const char *path, size_t total)
         CHECK_NUMBER(lwip_send(s, bytes, n, 0), n);
         sent += n;
         if (sent == CHUNK * 4)
-            card.due = true;
+            trouble_now();
     }
     CHECK_NUMBER(fclose(file), 0);
-    (void)begin_answer(s, bytes);
+    CHECK(lwip_recv(s, bytes, 20, 0) == 20 && memcmp(bytes + 8, " 200 ", 5) == 0);
     CHECK_NUMBER(lwip_close(s), 0);
-    CHECK(!card.due);
 }
 
 static void open_card(void)
@@ -296,7 +283,7 @@ int main(int argc, char *argv[])
     (void)machine_qmp("{\"execute\": \"cont\"}");
     open_card();
     begin_ip();
-    CHECK_NUMBER(pthread_create(&thread, NULL, poll_card, NULL), 0);
+    CHECK_NUMBER(pthread_create(&thread, NULL, run_task, &card.netif), 0);
     total = get((unsigned)atoi(argv[4]), argv[5]);
     put((unsigned)atoi(argv[4]), argv[5], total);
     card.ends = true;

@@ -12,7 +12,7 @@
 
 #define FA_READ 0x01
 #define FA_WRITE 0x02
-#define FA_CREATE_ALWAYS 0x08
+#define FA_OPEN_APPEND 0x30
 
 typedef unsigned int UINT;
 typedef unsigned char BYTE;
@@ -30,7 +30,7 @@ typedef struct stand_file {
     FATFS *volume;
 } FIL;
 
-typedef enum { FR_OK } FRESULT;
+typedef enum { FR_OK, FR_DENIED = 7 } FRESULT;
 
 FRESULT f_mount(FATFS *volume, const TCHAR *path, BYTE now);
 FRESULT f_open(FIL *file, const TCHAR *path, BYTE mode);
