@@ -127,7 +127,7 @@ const COURSE = [
       ["driver load used.idx", "The driver waits for the used index, but the device does not know of any work."],
       ["driver store avail.flags", "The driver asks for an interrupt, which does not come either."],
       ["driver write Status", "The driver gives up and sets FAILED."],
-      ["you return write", "The call returns ETIMEOUT, which says nothing about the reason."],
+      ["you return write", "The call returns ETIMEOUT: as far as the driver knows, it has notified the device."],
       ["monitor KICK_MISSING", "The monitor names the rule that the driver broke, and the clause of the specification."],
     ],
   },
