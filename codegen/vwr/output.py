@@ -46,7 +46,7 @@ class _Out(io.FileIO):
     was called for. Whatever else goes wrong ends it.
     """
 
-    def write(self, data: Any) -> int | None:
+    def write(self, data: Any) -> Any:
         try:
             return super().write(data)
         except BrokenPipeError:
@@ -72,7 +72,7 @@ class _Out(io.FileIO):
 class _Err(io.FileIO):
     """Standard error. Nobody can be told that it takes no more; the exit code still says how the verb ended."""
 
-    def write(self, data: Any) -> int | None:
+    def write(self, data: Any) -> Any:
         try:
             return super().write(data)
         except OSError:

@@ -20,7 +20,7 @@ def refuse(parser: argparse.ArgumentParser, message: str) -> NoReturn:
 def main() -> int:
     del sys.argv[0]
     sys.path[0] = str(Path(sys.argv[0]).parent)
-    argparse.ArgumentParser.error = refuse  # type: ignore[method-assign]
+    setattr(argparse.ArgumentParser, "error", refuse)  # each program makes its own
     runpy.run_path(sys.argv[0], run_name="__main__")
     return 0
 

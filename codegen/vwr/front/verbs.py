@@ -6,7 +6,6 @@ page for each.
 
 import os
 import re
-import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
