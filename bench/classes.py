@@ -3,7 +3,7 @@
 lines of each class of the device side, what it does apart from what any class needs. What both sides share is
 in a column of its own; it counts for neither.
 
-`./vwr bench --classes` prints a table; with `update` it lowers in limits.yaml how far a goal is known to be missed. A
+`./vwr bench --classes` prints a table; with `update` it lowers the limits in limits.yaml to the figures. A
 rise is written there by hand, with its reason.
 
 Lines are without blanks and comments. A driver is vwr_X*.c and X_common.h. Code is .text: of a program with all calls of the engines and the class but the words, less
@@ -23,7 +23,7 @@ import yaml
 
 import limits
 import sizes
-from rows import holds, is_known, row
+from rows import holds, row
 
 ROOT = Path(__file__).resolve().parent.parent
 PROTOCOLS = {  # {class: names of its protocol's files}
@@ -64,7 +64,7 @@ LINES, BYTES = "lines of C, {}", ".text above the engines, {}"
 DEVICE_LINES = "lines of C, device side, {}"
 
 
-def known():
+def limits_of_rows():
     """The figures of limits.yaml, by the names of their rows."""
     names = [name.format(one) for one in CLASSES for name in (LINES, BYTES, DEVICE_LINES)]
     return limits.of("class", names, every=False)
@@ -294,10 +294,10 @@ def device_counts(root=ROOT):
 
 def device_page(figures):
     """The table of the device side, a line a class."""
-    goals, names = known(), "shared header protocol parts bridge generated vhost-device".split()
-    cells = [("device side", "work", "glue", "goal", *names)]
+    most_of, names = limits_of_rows(), "shared header protocol parts bridge generated vhost-device".split()
+    cells = [("device side", "work", "glue", "limit", *names)]
     for name, one in figures.items():
-        goal = goals.get(DEVICE_LINES.format(name), limits.Figure()).limit
+        goal = most_of.get(DEVICE_LINES.format(name), limits.Figure()).limit
         cells.append((name, one.work, one.glue, goal, *one[2:], OTHERS.get(name)))
     return _columns([*cells, ("a class that does nothing", *"---------", TEMPLATE)])
 
@@ -312,31 +312,24 @@ def figures_of(figures, devices):
 
 
 def rows(root=ROOT):
-    """The rows of ./vwr bench that have a goal."""
+    """The rows of ./vwr bench that have a limit."""
     found = figures_of(counts(root), device_counts(root))
     return [
-        row("class", name, *found[name], **most.bounds(), reason="" if found[name][1] else sizes.missing())
-        for name, most in known().items()
+        row("class", name, *found[name], limit=most.limit, reason="" if found[name][1] else sizes.missing())
+        for name, most in limits_of_rows().items()
         if most.limit is not None
     ]
 
 
 def lowered(text, figures, devices):
-    """The text of limits.yaml with what is known lowered to the figures; where they keep a goal, without it and its reason."""
+    """The text of limits.yaml with the limits of classes lowered to the figures."""
     values = {name: value for name, (_, value) in figures_of(figures, devices).items()}
-    fields = lambda node: {key.value: (key, value) for key, value in node.value}
+    fields = lambda node: {key.value: value for key, value in node.value}
     edits = []  # from where to where, and what is written there
-    for name, (_, node) in fields(fields(yaml.compose(text))["class"][1]).items():
-        row_of, value = fields(node), values.get(name)
-        if value is None or "known" not in row_of:
-            continue
-        before = row_of["known"][1]
-        if value <= int(row_of["limit"][1].value):
-            for key, last in (row_of["known"], row_of["reason"]):
-                end = len(text[: last.end_mark.index].rstrip())
-                edits.append((key.start_mark.index - key.start_mark.column, text.index("\n", end) + 1, ""))
-        elif value < int(before.value):
-            edits.append((before.start_mark.index, before.end_mark.index, str(value)))
+    for name, node in fields(fields(yaml.compose(text))["class"]).items():
+        value = values.get(name)
+        if value is not None and value < int(node.value):
+            edits.append((node.start_mark.index, node.end_mark.index, str(value)))
     for start, end, put in sorted(edits, reverse=True):
         text = text[:start] + put + text[end:]
     return text
@@ -362,25 +355,24 @@ def _columns(cells):
 
 def page(figures):
     """The table, a line a class."""
-    goals = known()
-    cells = [("class", "driver", "goal", "protocol", "header", "generated", ".text", "goal")]
+    most_of = limits_of_rows()
+    cells = [("class", "driver", "limit", "protocol", "header", "generated", ".text", "limit")]
     for name, one in figures.items():
-        lines_, bytes_ = (goals[form.format(name)].limit for form in (LINES, BYTES))
+        lines_, bytes_ = (most_of[form.format(name)].limit for form in (LINES, BYTES))
         cells.append((name, one.driver, lines_, one.protocol, one.header, one.generated, one.bytes, bytes_))
     return _columns(cells)
 
 
 def show(renew):
-    """Prints the tables, and lowers what limits.yaml knows if asked to; 1 where a goal is missed by more than that."""
+    """Prints the tables, and lowers the limits if asked to; 1 where one is broken."""
     figures, devices = counts(), device_counts()
     print(page(figures))
     print(f"\n{device_page(devices)}")
     if renew:
         update(figures, devices)
-    news = [one for one in rows() if not holds(one) and not is_known(one)]
+    news = [one for one in rows() if not holds(one)]
     for one in news:
-        most = "" if one["known"] is None else f", known to be missed up to {one['known']}"
-        print(f"bench: {one['name']}: {one['value']}, the goal is {one['limit']}{most}", file=sys.stderr)
+        print(f"bench: {one['name']}: {one['value']}, the limit is {one['limit']}", file=sys.stderr)
     if news:
-        print("next: less, or a higher `known` in bench/limits.yaml, with its reason", file=sys.stderr)
+        print("next: less, or a higher limit in bench/limits.yaml, with its reason", file=sys.stderr)
     return int(bool(news))

@@ -94,11 +94,7 @@ def _rows(name, forms):
 
 
 RING = limits.of("ring", _rows(PREBUILT, FORMATS))
-# In instructions; without that a factor on the hand-written driver. Both say up to how many instructions a limit is missed.
 ANY_SHAPE = limits.of("any shape", _rows(ANY, FORMATS), every=False)
-ANY_SHAPE_BY_HAND = limits.of(
-    "any shape by hand", _rows(ANY, [form for form in FORMATS if form.any_shape]), every=False
-)
 BLOCK = limits.of(
     "block",
     _rows(REQUESTS, CALLS)
@@ -412,18 +408,22 @@ def any_shape_rows(program, form, depth, label, batches, where):
     """vwr_queue_add with three segments, beside the hand-written driver that does this."""
     name = ANY.format(form.name, label)
     ours = where[name] = run(program, "add", QUEUE, depth, batches, form.features)
-    rows, ratio, bounds = [], None, ANY_SHAPE[name].bounds()
+    rows, ratio = [], None
     if form.any_shape:
         hand = where[f"hand-written {name}"] = yardstick(program, form, form.any_shape, depth, batches)
         rows.append(row("ring", f"hand-written {name}", INSTRUCTIONS, hand["Ir"]))
         ratio = ours["Ir"] / hand["Ir"]
-        factor = ANY_SHAPE_BY_HAND[name]
-        bounds = {
-            "limit": bounds["limit"] or factor.bounds(hand["Ir"])["limit"],
-            "known": bounds["known"] or factor.known,
-        }
     return rows + [
-        row("ring", name, INSTRUCTIONS, ours["Ir"], ratio=ratio, of="hand-written", **bounds, where=name)
+        row(
+            "ring",
+            name,
+            INSTRUCTIONS,
+            ours["Ir"],
+            ratio=ratio,
+            of="hand-written",
+            limit=ANY_SHAPE[name].limit,
+            where=name,
+        )
     ]
 
 

@@ -20,11 +20,10 @@ class LimitsError(Exception):
 
 
 class Figure(NamedTuple):
-    """What a figure may be: at most `limit`, or at least `least`; up to `known` it is known to miss that."""
+    """What a figure may be: at most `limit`, or at least `least`."""
 
     limit: float | None = None
     least: float | None = None
-    known: float | None = None
     compilers: Any = (
         None  # the most with compilers other than CI's, by name and major version: {"gcc 14": 5200}
     )
@@ -33,14 +32,11 @@ class Figure(NamedTuple):
         """What the figure may be with the compiler that a command calls."""
         if self.compilers and (one := compiler(command)) in self.compilers:
             return self.compilers[one]
-        return self.limit if self.known is None else self.known
+        return self.limit
 
     def bounds(self, of: float = 1) -> dict[str, float | None]:
-        """limit and known of a row; `of`: those of the file are factors on it."""
-        return {
-            "limit": None if self.limit is None else self.limit * of,
-            "known": None if self.known is None else self.known * of,
-        }
+        """limit of a row; `of`: that of the file is a factor on it."""
+        return {"limit": None if self.limit is None else self.limit * of}
 
 
 @functools.cache
@@ -55,29 +51,18 @@ def compiler(command: str) -> str:
 
 def figure(place: str, row: Any) -> Figure:
     """A row, checked; `place` is what an error names."""
-    if not isinstance(row, dict):
-        raise LimitsError(f"{place}: not a row with limit, known and reason")
-    if wrong := [key for key in row if key not in (*Figure._fields, "reason")]:
+    row = row if isinstance(row, dict) else {"limit": row}
+    if wrong := [key for key in row if key not in Figure._fields]:
         raise LimitsError(f"{place}: unknown key '{wrong[0]}'")
     others = row.get("compilers", {})
     if not isinstance(others, dict) or not all(map(COMPILER.fullmatch, map(str, others))):
         raise LimitsError(f"{place}: 'compilers' has keys other than 'gcc N' and 'clang N'")
-    numbers = {key: row[key] for key in ("limit", "least", "known") if key in row} | others
+    numbers = {key: row[key] for key in ("limit", "least") if key in row} | others
     if wrong := [key for key, number in numbers.items() if type(number) not in (int, float)]:
         raise LimitsError(f"{place}: '{wrong[0]}' is not a number")
     if ("limit" in row) == ("least" in row):
         raise LimitsError(f"{place}: needs 'limit' or 'least', one of them")
-    reason = row.get("reason", "")
-    if not isinstance(reason, str) or ("reason" in row and not reason.endswith(".")):
-        raise LimitsError(f"{place}: 'reason' is not a sentence")
-    one = Figure(row.get("limit"), row.get("least"), row.get("known"), others or None)
-    if one.known is None:
-        return one
-    if not reason:
-        raise LimitsError(f"{place}: 'known' without a 'reason'")
-    if one.limit is not None and one.known <= one.limit or one.least is not None and one.known >= one.least:
-        raise LimitsError(f"{place}: 'known' {one.known} misses no goal, so the row needs none")
-    return one
+    return Figure(row.get("limit"), row.get("least"), others or None)
 
 
 @functools.cache

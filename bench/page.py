@@ -6,15 +6,10 @@ import calls
 import count
 import device
 import forms
-import limits
 import linux_ring
 import pairs
 import regions
-import rows as judged
 import sizes
-
-MOST = 6  # functions of a row
-MISSED = ("ring", "block", "net", "device")  # groups whose missed limits are explained
 
 
 class Lacking(Exception):
@@ -222,30 +217,7 @@ FROM_ROWS = {
     "ram": ram,
 }
 PAGES = {blocks.PAGE: FROM_ROWS, LINUX: {"linux": linux, "linux-mix": mixed}}
-OTHERS = ("features", "missed")  # of the first page; they need more than the values of rows
-
-
-def missed(found, where):
-    """Rows that miss their limit, and the functions with most of their instructions."""
-    lines = []
-    for one in found:
-        if one["group"] in MISSED and not judged.holds(one) and one["where"] in where:
-            costs = sorted(where[one["where"]]["where"].items(), key=lambda item: -item[1])[:MOST]
-            lines.append(
-                [
-                    one["name"],
-                    f"{one['value']:.1f}",
-                    f"{one['limit']:.1f}",
-                    ", ".join(f"{cost:.0f} `{name}`" for name, cost in costs),
-                ]
-            )
-    return table(["row", "instructions", "limit", "functions with the most"], lines)
-
-
-def known():
-    """Names of the rows that are known to miss their limit."""
-    groups = limits.parse(limits.FILE.read_text(encoding="utf-8"))
-    return {name for rows in groups.values() for name, figure in rows.items() if figure.known is not None}
+OTHERS = ("features",)  # of the first page; it needs more than the values of rows
 
 
 def made_of(found):

@@ -138,12 +138,11 @@ DEVICE_TRAP = {
     16: [("Avatar", "62b6947", 226)],
 }
 
-# figure: what ours may be at most, in parts of the best of these; and up to what it is known to be above that
+# figure: what ours may be at most, in parts of the best of these
 _FOUND = {
     what: one for what, one in limits.of("peers", FIGURES, every=False).items() if one.limit is not None
 }
 LIMITS = {what: one.limit for what, one in _FOUND.items()}
-KNOWN = {what: one.known for what, one in _FOUND.items()}
 
 # vhost-user: user instructions of a whole process a read of 4 KiB, by the difference between two numbers of reads, on
 # 2026-11-26; vhost/README.md has the commands, and ours by the same method. vhost-user-blk reads a file, as its disk cannot

@@ -7,10 +7,10 @@ import subprocess
 import sys
 
 from count import Failed
-from rows import holds, is_known, table, write_json
+from rows import holds, table, write_json
 
 # Limits were set with this gcc. What another one makes of the code may be more by so much: gcc 14 has up to 1.17 times
-# a limit, or what is known. More than that is a step in the code.
+# a limit. More than that is a step in the code.
 GCC = 12
 OTHER_GCC = 1.25
 LEAST = 1.0  # instructions of a function that is named where a limit is broken
@@ -37,10 +37,8 @@ def version(compiler):
 
 def excuse(one, busy):
     """Why a broken limit is no news, or an empty string. `busy`: percent of the processors that others had."""
-    if is_known(one):
-        return "; as is known"
     compiler = None if one["exact"] else COMPILERS.get(one["group"])
-    if compiler and version(compiler) != GCC and one["value"] <= OTHER_GCC * (one["known"] or one["limit"]):
+    if compiler and version(compiler) != GCC and one["value"] <= OTHER_GCC * one["limit"]:
         return f"; set for gcc {GCC}, this is gcc {version(compiler)}"
     if one["group"] == "guest rate" and busy > QUIET:
         return f"; others had {busy:.0f} % of the processors meanwhile"
@@ -73,7 +71,7 @@ def judge(rows, where):
         return 1
     missing = sum(1 for one in rows if one["reason"])
     print(
-        "bench: no limit is broken that was not known to be, see bench/README.md"
+        "bench: no limit is broken, see bench/README.md"
         + (f"; {missing} groups not measured, see their rows" if missing else "")
     )
     return SKIPPED if missing == len(rows) else 0

@@ -15,13 +15,11 @@ def row(
     ratio=None,
     of="",
     reason="",
-    known=None,
     where=None,
 ):
     """One figure: `limit` is the most it may be, `exact` the only thing; without a value `reason` says why.
 
-    `known`: the limit is known to be broken, and up to this figure that is no news. `where`: the run that says
-    which functions the figure is made of.
+    `where`: the run that says which functions the figure is made of.
     """
     return {
         "group": group,
@@ -33,7 +31,6 @@ def row(
         "of": of,
         "reason": reason,
         "exact": exact is not None,
-        "known": known,
         "where": where,
     }
 
@@ -43,11 +40,6 @@ def holds(one):
     if one["value"] is None or one["limit"] is None:
         return True
     return math.isclose(one["value"], one["limit"]) if one["exact"] else one["value"] <= one["limit"]
-
-
-def is_known(one):
-    """Whether a row breaks its limit no further than is known."""
-    return not holds(one) and one["known"] is not None and one["value"] <= one["known"]
 
 
 def _number(value):
@@ -61,7 +53,6 @@ def _cells(one):
     ratio = "" if one["ratio"] is None else f"{one['ratio']:.2f} x {one['of']}"
     value = _number(one["value"]) if one["value"] is not None else "-"
     note = one["reason"] if one["value"] is None else "" if holds(one) else "LIMIT BROKEN"
-    note += ", as is known" if is_known(one) else ""
     return [one["group"], one["name"], value, one["unit"], limit, ratio, note]
 
 

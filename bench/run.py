@@ -24,7 +24,7 @@ import report
 import sizes
 import tables
 import vhost
-from peers import FIGURES, KNOWN, LIMITS, MEASURED
+from peers import FIGURES, LIMITS, MEASURED
 from rows import row
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,7 +62,7 @@ def arguments():
         nargs="?",
         const="show",
         choices=("show", "update"),
-        help="lines and bytes of each driver alone; with update, lowers what bench/limits.yaml knows of them",
+        help="lines and bytes of each driver alone; with update, lowers their limits in bench/limits.yaml",
     )
     parser.add_argument(
         "--runtime", metavar="DIR", default=ROOT / "runtime", help="measure this runtime/ instead"
@@ -227,7 +227,6 @@ def peer_rows(figures):
                     "times",
                     ours / best[2],
                     limit=LIMITS[figure],
-                    known=KNOWN.get(figure),
                 )
             )
     return result
@@ -245,12 +244,10 @@ def print_where(where, functions):
         print(f"  {size:8}  {member}: {function}")
 
 
-def write_blocks(given, rows, where):
+def write_blocks(given, rows):
     """Writes the tables of the pages whose rows were measured."""
-    made, groups = page.made_of(rows), names_of(given.only or "")
+    made = page.made_of(rows)
     first = made[blocks.PAGE]
-    if given.only is None or set(page.MISSED) <= set(groups):
-        first["missed"] = page.missed(rows, where)
     if given.only is None:
         runtime = Path(given.runtime).resolve()
         first["features"] = pairs.table(pairs.build(ROOT, runtime, folder_of_programs()))
@@ -264,7 +261,7 @@ def measure(given):
     """All rows, and where the instructions are."""
     rows, where = measured_rows(given)
     if given.write:
-        write_blocks(given, rows, where)
+        write_blocks(given, rows)
     return rows, where
 
 
@@ -292,7 +289,7 @@ def measured_rows(given):
         rows += linux_rows(runtime, out, given.quick, where)
     more, bytes_ = size_rows(runtime, out, given.quick, functions)
     rows += more + peer_rows(figures | bytes_)
-    if runtime == ROOT / "runtime" and not given.quick:  # whose lines are counted, and what is known of them
+    if runtime == ROOT / "runtime" and not given.quick:  # whose lines are counted
         rows += classes.rows()
     if not given.quick:
         rows += generate.rows(ROOT, out)

@@ -431,8 +431,7 @@ def _apart(root, runtime, folder, profile, options, where, whole):
             name,
             "bytes",
             size,
-            limit=int(LIMITS_OBJECTS[name].limit * whole),
-            known=LIMITS_OBJECTS[name].known,
+            limit=LIMITS_OBJECTS[name].limit,
         )
     ]
     if first:

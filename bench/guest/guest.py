@@ -199,7 +199,6 @@ def compared(name, ours, theirs, of):
         f"of {of}'s",
         theirs / ours,
         limit=1.0 / figure.least if figure.least else None,
-        known=1.0 / figure.known if figure.known else None,
         ratio=ours / theirs,
         of=f"the rate of {of}",
     )

@@ -103,7 +103,7 @@ def each(seconds, mib):
 
 
 def main():
-    argparse.ArgumentParser(description=__doc__.split(" See")[0]).parse_args()
+    argparse.ArgumentParser(prog="./vwr bench guests", description=__doc__.split(" See")[0]).parse_args()
     linux, others = agent.prepare(), Others()
     with contextlib.ExitStack() as stack:
         machines = [started(kind, linux, stack) for kind in (agent.Behind, agent.Straight)]

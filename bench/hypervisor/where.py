@@ -114,7 +114,7 @@ def show(counts, most):
 
 def main():
     parser = argparse.ArgumentParser(
-        description="Instructions of EL2 for a request, by part and by function."
+        prog="./vwr bench where", description="Instructions of EL2 for a request, by part and by function."
     )
     parser.add_argument("bytes", nargs="?", type=int, default=4096, help="of a request (4096)")
     parser.add_argument("readers", nargs="?", type=int, default=1, help="at once (1)")

@@ -2,6 +2,7 @@
 """The command line of all verbs: python3 codegen VERB …. A verb is a package with a module `command`."""
 
 import argparse
+import errno
 import functools
 import importlib
 import io
@@ -10,10 +11,12 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 
 from vwr.help_text import help_texts
 from vwr.meant import unknown
+from vwr.output import again_elsewhere
 from vwr.stop import Stop
 
 VERBS = (
@@ -45,6 +48,13 @@ PACKAGES = {
     "jinja2": "python3-jinja2",
     "elftools": "python3-pyelftools",
 }
+
+
+class _Parser(argparse.ArgumentParser):
+    """A mistake is a sentence and the page of the verb, as with every other error."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Stop(message, f"./vwr help {self.prog.split()[-1]}")
 
 
 class _Page(argparse.Action):
@@ -79,7 +89,7 @@ def _called(verb: str, argv: list[str]) -> int:
     # Sets the width itself: to find the terminal's width, argparse imports modules, which takes a tenth of a
     # short run.
     narrow = functools.partial(argparse.HelpFormatter, width=100)
-    parser = argparse.ArgumentParser(prog=f"vwr {verb}", add_help=False, formatter_class=narrow)
+    parser = _Parser(prog=f"vwr {verb}", add_help=False, formatter_class=narrow)
     parser.add_argument("-h", "--help", action=_Page, nargs=0)
     command.arguments(parser)
     _check_options(parser, argv)
@@ -96,8 +106,18 @@ def _check_options(parser: argparse.ArgumentParser, argv: Sequence[str]) -> None
         if name.startswith("--") and not any(option.startswith(name) for option in known):
             raise Stop(
                 unknown("option", name, known),
-                f"{os.environ.get('VWR_COMMAND', './vwr')} help {parser.prog.split()[-1]}",
+                f"./vwr help {parser.prog.split()[-1]}",
             )
+
+
+def _next(error: OSError) -> str:
+    """The next command, if a folder of ours cannot be written."""
+    following = ""
+    if error.errno in (errno.EACCES, errno.EROFS, errno.ENOSPC) and isinstance(
+        error.filename, (str, os.PathLike)
+    ):
+        following = again_elsewhere(Path(error.filename))
+    return f"\nNext: {following}" if following else ""
 
 
 def main(argv: list[str]) -> int:
@@ -111,14 +131,12 @@ def main(argv: list[str]) -> int:
         return 2
     try:
         return _run(verb, argv[1:])
-    except BrokenPipeError:
-        raise  # vwr.output.printed
     except Stop as stop:
         sys.stdout.flush()
         print(f"vwr {verb}: {stop}" + (f"\nNext: {stop.hint}" if stop.hint else ""), file=sys.stderr)
         return stop.code
     except OSError as error:
-        print(f"vwr {verb}: {error.filename or 'system'}: {error.strerror}", file=sys.stderr)
+        print(f"vwr {verb}: {error.filename or 'system'}: {error.strerror}{_next(error)}", file=sys.stderr)
     except KeyboardInterrupt:
         print(f"vwr {verb}: interrupted", file=sys.stderr)
     except Exception as error:  # an unexpected exception is one line

@@ -1,5 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""The exception that ends a verb."""
+"""The exception that ends a verb, and the commands that messages name."""
+
+import os
+
+
+def typed(text: str) -> str:
+    """A text with `./vwr` as the user typed it: from another folder, or installed, the command has another name."""
+    return text.replace("./vwr ", f"{os.environ.get('VWR_COMMAND', './vwr')} ")
 
 
 class Stop(Exception):
@@ -9,7 +16,7 @@ class Stop(Exception):
 
     def __init__(self, text: str, hint: str = "") -> None:
         super().__init__(text)
-        self.hint = hint
+        self.hint = typed(hint)
 
 
 class Failed(Stop):

@@ -11,11 +11,12 @@ case $build in /*) ;; *) build=$PWD/$build ;; esac
 work=$build/examples/demo/run # images and consoles of the last run
 elf=$build/examples/demo/vwr_demo.elf
 python=${VWR_PYTHON:-python3}
+vwr=${VWR_COMMAND:-./vwr}
 scratch_sectors=8192
 PATH=$PATH:/usr/sbin:/sbin # mkfs.vfat
 
 say() {
-    printf 'demo: %s\n' "$*"
+    printf 'demo: %s\n' "$*" || fail "standard output cannot be written" "$vwr demo >FILE"
 }
 
 # fail <what is wrong> <the next command to type>
@@ -80,16 +81,16 @@ make_disk() {
 # The user's image: regular, raw, and from here on only read.
 take_disk() {
     name=$(quoted "$1")
-    [ -e "$1" ] || fail "there is no $name" "./vwr demo   (makes an image of its own)"
-    [ -f "$1" ] || fail "$name is not a regular file" "dd if=$name of=disk.img bs=1M && ./vwr demo disk.img"
+    [ -e "$1" ] || fail "there is no $name" "$vwr demo   (makes an image of its own)"
+    [ -f "$1" ] || fail "$name is not a regular file" "dd if=$name of=disk.img bs=1M && $vwr demo disk.img"
     [ -r "$1" ] || fail "$name cannot be read" "ls -l $name"
-    [ -s "$1" ] || fail "$name is empty" "./vwr demo   (makes an image of its own)"
+    [ -s "$1" ] || fail "$name is empty" "$vwr demo   (makes an image of its own)"
     disk=$(CDPATH='' cd -P -- "$(dirname -- "$1")" && pwd)/$(basename -- "$1")
     need_tool qemu-img qemu-utils
     format=$(LC_ALL=C qemu-img info -U "$disk" | sed -n 's/^file format: //p')
     [ "$format" = raw ] ||
         fail "$name is in the format ${format:-that qemu-img cannot tell}; the demo accepts raw images only" \
-        "qemu-img convert -O raw $name disk.raw && ./vwr demo disk.raw"
+        "qemu-img convert -O raw $name disk.raw && $vwr demo disk.raw"
     bytes=$(wc -c <"$disk" | tr -d ' ')
     [ $((bytes % 512)) = 0 ] ||
         say "$name does not end with a whole sector: QEMU pads it with zeroes, and so does the host's sum"
@@ -181,7 +182,7 @@ check_unchanged() {
 }
 
 main() {
-    [ $# -le 1 ] || fail "one disk image at most" "./vwr demo 'my disk.img'"
+    [ $# -le 1 ] || fail "one disk image at most" "$vwr demo 'my disk.img'"
     need_tool qemu-system-aarch64 qemu-system-arm
     need_tool "$python" python3
     [ $# = 0 ] || take_disk "$1" # before anything that takes a while

@@ -16,7 +16,7 @@ class Failed(Exception):
 
     def __init__(self, what, command):
         super().__init__(what)
-        self.command = command
+        self.command = command.replace("./vwr ", f"{os.environ.get('VWR_COMMAND', './vwr')} ")
 
 
 def say(text):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from vwr import ROOT
 from vwr.api import listing
 from vwr.api.listing import Change
-from vwr.stop import Failed, Stop
+from vwr.stop import Failed, Stop, typed
 from vwr.version import version
 
 API = "generated/api.txt"
@@ -145,7 +145,7 @@ def wrong(root: Path, new: str) -> list[str]:
         return [
             f"{API} does not match the headers:",
             *said,
-            f"Next: ./vwr api --write, and commit {API} with the headers.",
+            typed("Next: ./vwr api --write") + f", and commit {API} with the headers.",
         ]
     newest = entries(root)[0]
     base = before(root, newest)

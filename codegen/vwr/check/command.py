@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """vwr check: problems of spec/, then drift of generated/. It changes no file."""
 
+import shlex
 import sys
 from argparse import ArgumentParser, Namespace
 
@@ -11,7 +12,7 @@ from vwr.generate import copies, drift
 from vwr.generate.current import GENERATED, current
 from vwr.spec import disk
 from vwr.spec.problems import Refused
-from vwr.stop import Stop
+from vwr.stop import Stop, typed
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -59,7 +60,8 @@ def run(args: Namespace) -> int:
 
 def _again(args: Namespace) -> str:
     """The command that makes the output which is checked."""
-    return f"./vwr generate --spec {args.spec} --out {args.out}" if args.spec else "./vwr generate"
+    named = ["--spec", str(args.spec), "--out", str(args.out)] if args.spec else []
+    return typed(f"./vwr {shlex.join(['generate', *named])}")
 
 
 def _count(form: str) -> int:

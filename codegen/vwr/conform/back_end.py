@@ -113,7 +113,7 @@ def _rows(words: Sequence[str | Path], folder: str | None, wrong: str, seconds: 
     except subprocess.TimeoutExpired as error:
         raise Stop(f"vwr-conform did not end in {seconds + GRACE_SECONDS:.0f} s", wrong) from error
     except OSError as error:
-        raise Stop(f"{words[0]}: {error.strerror}", "./vwr conform builds it") from error
+        raise Stop(f"{words[0]}: {error.strerror}", "./vwr conform ours --type rng   (builds it)") from error
     if process.returncode not in (0, *NOT_TRIED):
         raise Stop(f"vwr-conform ended with {process.returncode}", wrong)
     return Run([json.loads(line) for line in text.splitlines()], NOT_TRIED.get(process.returncode, ""))
@@ -172,7 +172,7 @@ def qemu(program: Path, kind: str, emulator: str, seconds: int) -> Run:
 
 def own(program: Path, kind: str, seconds: int) -> Run:
     """The rows of the library's own device."""
-    return _rows([program, kind, "--ours"], None, "./vwr conform builds it", seconds)
+    return _rows([program, kind, "--ours"], None, "./vwr conform ours --type rng   (builds it)", seconds)
 
 
 def start(program: Path, kind: str, words: Sequence[str], seconds: int) -> Run:

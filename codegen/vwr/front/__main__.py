@@ -6,18 +6,20 @@ import sys
 from collections.abc import Iterable
 
 from vwr.front.packages import Installer
-from vwr.front.place import BUILD, COMMAND, stop
+from vwr.front.place import BUILD, COMMAND, can_build, stop
 from vwr.front.verbs import USERS, VERBS, grouped
 from vwr.help_text import help_texts
 from vwr.meant import unknown
-from vwr.output import printed
+from vwr.output import again_elsewhere, printed
 
 FOOT = """
 A verb lists the Debian packages that it lacks, then installs them with apt-get, as root or by sudo. At a terminal it
 asks first. -y and CI (set to anything but 0, false or no) mean yes. In a script without a terminal, the verbs that build
 (demo, test, docs, bench, soak, vhost, monitor, conform, build, setup) install, the others stop.
-Environment: VWR_NO_INSTALL=1 (list the packages and stop), VWR_PYTHON (interpreter), VWR_BUILD (build folder).
-Exit code: 0 success, 1 the verb ran and failed or found something to fix, 2 it could not run; explain adds 3."""
+Environment: VWR_NO_INSTALL=1 (list the packages and stop), VWR_PYTHON (interpreter), VWR_BUILD (build folder: build/,
+or ~/.cache/virtwright for a tree that you cannot write).
+Exit code: 0 success, 1 the verb ran and failed or found something to fix, 2 it could not run, or could not print; explain
+adds 3. A reader that ends first, such as head, changes nothing."""
 
 
 def _rows(rows: Iterable[tuple[str, str]]) -> list[str]:
@@ -66,6 +68,8 @@ def main(words: list[str]) -> int:
     if {"-h", "--help"} & set(words[:2]):
         return show_help([verb])
     os.environ["VWR_BUILD_DIR"] = str(BUILD)
+    if VERBS[verb].builds and verb != "setup" and not can_build():
+        stop(f"{BUILD} cannot be written", again_elsewhere(BUILD))
     return VERBS[verb].run(words, Installer(verb, yes, VERBS[verb].builds))
 
 

@@ -13,6 +13,15 @@ TESTS = "tests/CMakeLists.txt"  # of tests/, a source archive has only what gene
 COMMAND = os.environ.get("VWR_COMMAND", "./vwr")  # as the user typed it
 
 
+def can_build() -> bool:
+    """Whether the build folder is there, or was made, and can be written."""
+    try:
+        BUILD.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(BUILD, os.W_OK | os.X_OK)
+
+
 def say(text: str) -> None:
     print(f"vwr: {text}", file=sys.stderr, flush=True)
 

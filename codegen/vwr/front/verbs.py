@@ -6,7 +6,6 @@ page for each.
 
 import os
 import re
-import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -16,7 +15,9 @@ from vwr import ROOT
 from vwr.front import cmake, completion, tests
 from vwr.front.packages import DOCS_MODULES, TEST_MODULES, Installer, Needs, python_with
 from vwr.front.place import BUILD, COMMAND, TESTS, say, stop
+from vwr.output import become
 from vwr.programs import SOURCES, program
+from vwr.sentence import joined
 from vwr.stop import Stop
 from vwr.version import version
 
@@ -60,9 +61,8 @@ class Verb(NamedTuple):
 
 def python(*command: str) -> NoReturn:
     """Hands over to the interpreter that has the modules."""
-    interpreter = os.environ["VWR_PYTHON"]
-    sys.stdout.flush()
-    os.execv(interpreter, [interpreter, *command])
+    script = ["-m", "vwr.front.script"] if command[0].endswith(".py") else []
+    become(os.environ["VWR_PYTHON"], *script, *command)
 
 
 def tool(name: str, *modules: str, packages: Sequence[str] = ()) -> Callable[[Sequence[str], Installer], int]:
@@ -115,7 +115,7 @@ def run_demo(words: Sequence[str], installer: Installer) -> int:
     if words[:1] == ["devices"]:
         installer.need(Needs().add(*(CHANNEL if any(word.startswith("ccw") for word in words) else ())))
         python(str(ROOT / "examples" / "devices" / "devices.py"), *words[1:])
-    os.execvp("sh", ["sh", str(ROOT / "examples" / "demo" / "run.sh"), *words])
+    become("sh", str(ROOT / "examples" / "demo" / "run.sh"), *words)
 
 
 def chosen_tests(
@@ -218,9 +218,7 @@ def build_program(name: str, installer: Installer) -> Path:
 
 def run_program(name: str, words: Sequence[str], installer: Installer) -> int:
     """Builds a program of hosted/programs/ and becomes it."""
-    path = str(build_program(name, installer))
-    sys.stdout.flush()
-    os.execv(path, [path, *words])
+    become(str(build_program(name, installer)), *words)
 
 
 def run_monitor(words: Sequence[str], installer: Installer) -> int:
@@ -272,8 +270,8 @@ def run_soak(words: Sequence[str], installer: Installer) -> int:
 
 
 def run_completion(words: Sequence[str], installer: Installer) -> int:
-    if list(words) not in (["bash"], ["zsh"]):
-        stop("completion is for bash or for zsh", f"{COMMAND} completion bash")
+    if len(words) != 1 or words[0] not in completion.SHELLS:
+        stop(f"completion is for {joined(completion.SHELLS, 'or')}", f"{COMMAND} completion bash")
     print(completion.script(words[0], list(VERBS)), end="")
     return 0
 
@@ -448,7 +446,7 @@ VERBS = {
     "build": Verb("build", "library, tests and demo", whole(TESTS, run_build), builds=True),
     "setup": Verb("setup", "installs what any verb needs", whole(TESTS, run_setup), builds=True),
     "completion": Verb(
-        "completion bash|zsh", 'completion for a shell: eval "$(./vwr completion bash)"', run_completion
+        "completion bash|zsh|fish", 'completion for a shell: eval "$(./vwr completion bash)"', run_completion
     ),
     "version": Verb("version", "versions", run_version),
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """vwr generate: writes the files that differ."""
 
+import shlex
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -11,7 +12,7 @@ from vwr.generate.current import GENERATED, current
 from vwr.spec import disk
 from vwr.spec.problems import Refused
 from vwr.spec.versions import VERSIONS
-from vwr.stop import Stop
+from vwr.stop import Stop, typed
 
 
 OPTIONS = ("spec", "out", "tests", "template", "version")
@@ -47,12 +48,9 @@ def run(args: Namespace) -> int:
         )
     except Refused as refused:
         sys.stderr.write(refused.problems.render("text"))
-        again = " ".join(
-            f"--{name} {value}" for name, value in vars(args).items() if name in OPTIONS and value
-        )
-        sys.stderr.write(
-            f"Nothing was written. Next: fix the spec, then {f'./vwr generate {again}'.strip()}\n"
-        )
+        given = [(name, str(value)) for name, value in vars(args).items() if name in OPTIONS and value]
+        again = shlex.join(["generate", *(word for name, value in given for word in (f"--{name}", value))])
+        sys.stderr.write(typed(f"Nothing was written. Next: fix the spec, then ./vwr {again}\n"))
         return 1
     changes = drift.write(out, files, only_listed=named is not None)
     for verb, path in changes:

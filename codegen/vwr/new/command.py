@@ -5,6 +5,7 @@ vwr new device: writes a commented description of a new device, and the function
 
 import os
 import re
+import shlex
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -16,7 +17,7 @@ from vwr.generate import drift, render
 from vwr.generate.fill import filled, ours
 from vwr.spec.load import Tree
 from vwr.spec.problems import Refused
-from vwr.stop import Stop
+from vwr.stop import Stop, typed
 
 IDS = ROOT / "spec" / "core" / "ids.yaml"
 DEVICES = ROOT / "spec" / "device"
@@ -59,7 +60,8 @@ def run(args: Namespace) -> int:
         return 1
     drift.put(path, text.encode("utf-8"))
     edit = "edit it" if args.name in described else "edit both"
-    verb = f"./vwr generate --spec {args.spec} --out DIR" if args.spec else "./vwr generate"
+    named = f" --spec {shlex.quote(str(args.spec))} --out DIR" if args.spec else ""
+    verb = typed(f"./vwr generate{named}")
     print(f"new      {path}\nNext: {edit}, then {verb}; docs/new-device.md continues from there")
     return 0
 

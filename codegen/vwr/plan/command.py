@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """vwr plan: generates tables from VMs and their devices."""
 
+import shlex
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -13,6 +14,7 @@ from vwr.plan.model import Plan
 from vwr.spec import load
 from vwr.spec.load import SpecFile
 from vwr.spec.problems import Problems, Refused
+from vwr.stop import typed
 
 
 def read(path: str, raw: bytes | str) -> tuple[Plan | None, SpecFile | None, Problems]:
@@ -82,7 +84,7 @@ def run(args: Namespace) -> int:
     files = render.render(plan, spec.license, Path(args.file).name)
     found = stale(args.out, files) if args.out else {}
     if args.check and found:
-        next_command = f"Next: ./vwr plan {args.file} --out {args.out}"
+        next_command = typed(f"Next: ./vwr {shlex.join(['plan', str(args.file), '--out', str(args.out)])}")
         print(*found.values(), next_command, sep="\n", file=sys.stderr)
         return 1
     if args.out and not args.check:

@@ -25,7 +25,7 @@ def _chosen(names: list[str], eva: bool) -> list[table.Proof]:
     known = [*harnesses, *(proof.name for proof in proofs)]
     for name in names:
         if name not in known:
-            raise Stop(unknown("proof", name, known), "vwr prove --list")
+            raise Stop(unknown("proof", name, known), "./vwr prove --list")
     return [p for p in proofs if not names or p.name in names or Path(p.harness).stem in names]
 
 
@@ -70,7 +70,7 @@ def run(args: Namespace) -> int:
             print(f"{proof.name}: {proof.calls}: {proof.property}")
         return 0
     if args.write and eva:
-        raise Stop("--write has no --with eva: the page has the times of CBMC", "vwr prove --write")
+        raise Stop("--write has no --with eva: the page has the times of CBMC", "./vwr prove --write")
     program = _program(eva)
     place = build_folder() / ("prove/eva" if eva else "prove")
     seconds: dict[str, float] = {}

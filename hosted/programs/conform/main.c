@@ -47,6 +47,15 @@ static int usage(void)
     return COULD_NOT_RUN;
 }
 
+/* The exit code, if all lines were printed: a reader takes what is missing for kept. */
+static int printed(int code)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return code;
+    fprintf(stderr, "vwr-conform: standard output cannot be written: %s\n", strerror(errno));
+    return COULD_NOT_RUN;
+}
+
 int main(int count, char **words)
 {
     const bool is_limited = count > 3 && strcmp(words[2], "--seconds") == 0;
@@ -74,5 +83,5 @@ int main(int count, char **words)
         qemu_command(where + 1, left - 1);
     if (is_model)
         model_command(where + 1, left - 1);
-    return run(&session, where[is_qemu || is_model ? 1 : 0], seconds);
+    return printed(run(&session, where[is_qemu || is_model ? 1 : 0], seconds));
 }

@@ -336,6 +336,15 @@ static int serve(void)
     return r == WRONG || (r != 0 && !shared->has_begun) ? WRONG : 0;
 }
 
+static int print_report(void)
+{
+    const int r = report_print(stdout, options.json);
+
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return r;
+    return wrong("standard output cannot be written: %s", strerror(errno));
+}
+
 static int watch(void)
 {
     int r = open_all();
@@ -348,7 +357,7 @@ static int watch(void)
         r = WRONG;
     if (shared->is_wrong && !options.again)
         r = WRONG;
-    return r != 0 ? r : report_print(stdout, options.json);
+    return r != 0 ? r : print_report();
 }
 
 int main(int argc, char **argv)
@@ -366,5 +375,5 @@ int main(int argc, char **argv)
         r = wrong("no memory: %s", strerror(errno));
     if (r == 0)
         r = play(options.play, options.copy, options.copies);
-    return r != 0 ? r : report_print(stdout, options.json);
+    return r != 0 ? r : print_report();
 }

@@ -69,7 +69,7 @@ def test_check_sees_a_change(home):
     assert done.returncode == 1 and "\nmade/include/vwr/gen/lamp.h:" in f"\n{done.stdout}"
     assert "generated/" not in done.stdout
     assert done.stdout.endswith(
-        "of made/ are not what the spec makes.\nNext: ./vwr generate --spec my devices --out made\n"
+        "of made/ are not what the spec makes.\nNext: ./vwr generate --spec 'my devices' --out made\n"
     )
     assert generate(home).returncode == 0 and vwr(home, *check).returncode == 0
 
@@ -117,7 +117,7 @@ def test_what_cannot_be_meant(home, words, said):
 
 def test_new_device_begins_there(home):
     done = vwr(home, "new", "device", "vault", "--id", "60003", "--spec", "my devices", "--out", "src")
-    assert done.returncode == 0 and "--spec my devices --out DIR" in done.stdout
+    assert done.returncode == 0 and "--spec 'my devices' --out DIR" in done.stdout
     assert "id: 60003\n" in (home / "my devices/vault.yaml").read_text("utf-8")
     assert (home / "src/vault_device.c").is_file() and generate(home).returncode == 0
     assert (home / "made/include/vwr/service/vault.h").is_file()
