@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from processes import completed
+from processes import completed, need, output
 from folders import edit
 from vwr import ROOT
 
@@ -70,6 +70,13 @@ def test_port_as_a_folder(tmp_path):
     commands = json.loads((build / "compile_commands.json").read_text("utf-8"))
     assert len(commands) > 4 and any("/app.dir/" in row["file"] for row in commands)
     assert [row["file"] for row in commands if f"-I{port}" not in row["command"].replace('"', "")] == []
+
+
+def test_the_build_of_soak(tmp_path):
+    """Its fuzzers are targets beside those of each run: ninja reads no file in which two have one name."""
+    need("ninja", "clang")
+    cmake("-S", ROOT, "-B", tmp_path, "-G", "Ninja", "-DVWR_REGENERATE=OFF", "-DVWR_FUZZERS=ON")
+    assert "fuzz_programs" in output(["ninja", "-C", tmp_path, "-t", "query", "fuzz_programs"])
 
 
 def test_a_build_regenerates_after_a_change(copy, tmp_path):
