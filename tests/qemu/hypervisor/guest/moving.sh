@@ -78,7 +78,10 @@ move_begun() {
             usleep 100000
             waits=$((waits - 1))
         done
-        [ -e "/tmp/moved_$one" ] || echo "guest: FAILED: $one has not begun"
+        if [ ! -e "/tmp/moved_$one" ]; then
+            echo "$one has moved nothing"
+            return 1
+        fi
     done
 }
 
