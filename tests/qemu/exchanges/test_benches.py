@@ -8,6 +8,7 @@ from processes import output
 from recordings import RECORDINGS
 from vwr import ROOT
 
+ONE_DIGIT = re.compile(r"((?<!\\)(?:\\\\)*\\x)([0-9a-fA-F])(?![0-9a-fA-F])")
 LITERALS = r'((?:\s*"(?:[^"\\]|\\.)*")+)'
 BYTES = r"\{\s*\(const uint8_t \*\)\(" + LITERALS + r"\s*\)[^}]*\}"
 SHAPE = re.compile(r'\{\s*"(\w+)",\s*"[^"]*",' + LITERALS + r",\s*" + BYTES + r",\s*" + BYTES + r",\s*(\d+)")
@@ -15,8 +16,9 @@ RECORDED = re.compile(r"tests/qemu/exchanges/recorded.txtar, (\S+)$")
 
 
 def said(literals):
-    """The bytes of adjacent C literals."""
-    return b"".join(ast.literal_eval("b" + each) for each in re.findall(r'"(?:[^"\\]|\\.)*"', literals))
+    """The bytes of adjacent C literals. Python wants two digits behind \\x, C also takes one."""
+    each = re.findall(r'"(?:[^"\\]|\\.)*"', literals)
+    return b"".join(ast.literal_eval("b" + ONE_DIGIT.sub(r"\g<1>0\2", one)) for one in each)
 
 
 def shapes(path):
@@ -51,6 +53,11 @@ def test_recorded_shapes_are_in_their_recording():
         assert recorded * 2 > len(rows) or path.name.replace("_shapes.c", ".txt") not in RECORDINGS, path
         assert rows, path
         assert not missing(rows)
+
+
+def test_literals_of_c_are_read():
+    assert said(r'"\x6" "\x54\0"  "\4a\xb\\\x0c"') == b"\x06\x54\0\4a\x0b\\\x0c"
+    assert said(r'"\\x6g"') == b"\\x6g"
 
 
 def test_a_changed_byte_is_found():

@@ -43,7 +43,8 @@ def save(machine, number):
 
 
 class Traffic:
-    """What both guests do in a context: their devices move data, `names` of a guest's number, which are compared."""
+    """What both guests do in a context: their devices move data, `names` of a guest's number, which are compared. The
+    context begins when each has moved something, however slow the machine is."""
 
     def __init__(self, machine, names=moves, also=""):
         self.machine, self.names, self.also = machine, names, also
@@ -59,6 +60,8 @@ class Traffic:
             )
             if self.also:
                 guest.ask(self.also)
+        for guest in guests:
+            guest.ask(" ".join(["move_begun", *self.names(guest.number)]), 600)
         return self
 
     def __exit__(self, kind, *_):

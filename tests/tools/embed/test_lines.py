@@ -77,7 +77,7 @@ def own(words, work):
     theirs.update({word: ROOT / word for word in words if "/" in word and (ROOT / word).exists()})
     theirs.update(
         {word: ROOT / word.removesuffix(",../src") for word in words if word.endswith(",../src")}
-    )  # without sources of the reader's
+    )  # ../src stands for the reader's sources, which are not here
     return [theirs.get(word, word) for word in words], compiler
 
 

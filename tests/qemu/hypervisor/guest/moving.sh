@@ -30,12 +30,13 @@ move_screen() {
     tool draw 5 3 && undraw
 }
 
-# NAME: at least once, on a slow machine too.
+# NAME
 move() {
     moved=0
-    while [ -e /tmp/moving ] || [ "$moved" = 0 ]; do
+    while [ -e /tmp/moving ]; do
         "move_$1" || echo "guest: FAILED: $1"
         moved=$((moved + 1))
+        : >"/tmp/moved_$1"
     done
     echo "moved $1 $moved"
 }
@@ -46,6 +47,7 @@ move_stream() {
     sha256sum </tmp/sent | sed 's/^/sent /' &
     while [ -e /tmp/moving ]; do
         cat /data
+        : >/tmp/moved_stream
     done | tee /tmp/sent | tool tcp give "$1" 5000
     wait $!
     rm /tmp/sent
@@ -53,6 +55,7 @@ move_stream() {
 
 # The stream of the other guest arrives meanwhile.
 move_taken() {
+    rm -f /tmp/moved_*
     touch /tmp/moving
     mount_folder folder
     tool tcp take 5000 | sha256sum | sed 's/^/taken /' &
@@ -64,6 +67,21 @@ move_all() {
     shift
     for one in "$@"; do
         move "$one" &
+    done
+}
+
+# NAME...: waits, a minute for each at most, until each of them has moved something.
+move_begun() {
+    for one in stream "$@"; do
+        waits=600
+        until [ -e "/tmp/moved_$one" ] || [ "$waits" = 0 ]; do
+            usleep 100000
+            waits=$((waits - 1))
+        done
+        if [ ! -e "/tmp/moved_$one" ]; then
+            echo "$one has moved nothing"
+            return 1
+        fi
     done
 }
 
