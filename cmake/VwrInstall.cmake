@@ -25,7 +25,17 @@ install(FILES ${VWR_TABLE_SOURCES} DESTINATION "${share}/runtime/tables")
 install(FILES ${VWR_CLIENT_SOURCES} DESTINATION "${share}/client")
 install(FILES ${VWR_SERVICE_SOURCES} DESTINATION "${share}/service")
 install(DIRECTORY "${VWR_ROOT}/runtime/port/" DESTINATION "${share}/port")
-install(DIRECTORY "${VWR_ROOT}/generated/standalone" DESTINATION "${share}")
+# generated/ does not keep the headers that need nothing of ours. A source archive has them; a clone makes them here.
+vwr_find_python(vwr_spec_python yaml jsonschema jinja2)
+if(EXISTS "${VWR_ROOT}/standalone")
+    install(DIRECTORY "${VWR_ROOT}/standalone" DESTINATION "${share}")
+elseif(vwr_spec_python)
+    install(CODE "execute_process(COMMAND \"${vwr_spec_python}\" -X \"${VWR_PYCACHE}\" \"${VWR_ROOT}/codegen\" generate
+        --tests \"${CMAKE_BINARY_DIR}/made\" OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)")
+    install(DIRECTORY "${CMAKE_BINARY_DIR}/made/standalone" DESTINATION "${share}")
+else()
+    message(STATUS "Virtwright: no Python with yaml, jsonschema and jinja2, so no stand-alone headers are installed")
+endif()
 install(FILES "${VWR_ROOT}/generated/virtwright.json" "${VWR_ROOT}/generated/virtwright.schema.json" DESTINATION "${share}")
 install(FILES "${VWR_ROOT}/LICENSE" "${VWR_ROOT}/CHANGELOG.md" DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/virtwright")
 

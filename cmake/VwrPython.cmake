@@ -64,7 +64,7 @@ function(vwr_generate name)
 endfunction()
 
 # vwr_make_tests(): makes what generated/ does not keep, in the folder VWR_MADE, laid out as generated/: tests of both ends
-# and of structs, and the clients and services of which the runtime has a class. Without Python VWR_MADE is empty, and
+# and of structs, stand-alone headers, and the clients and services of which the runtime has a class. Without Python VWR_MADE is empty, and
 # vwr_skip_test lists each test that needs it, with VWR_NOT_MADE.
 macro(vwr_make_tests)
     set(VWR_MADE "")

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """
-Generates the files that generated/ does not contain (tests, clients and services) in the build folder, as
+Generates the files that generated/ does not contain (tests, stand-alone headers, clients and services) in the build folder, as
 CMake does.
 """
 

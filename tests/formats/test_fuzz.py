@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+import made
 from folders import ROOT
 from processes import completed, need, output
 from vwr.generate.current import current
@@ -35,7 +36,7 @@ def built(folder, compiler, debian=""):
     """The harness, with that compiler's fuzzer."""
     need(compiler, debian=debian)
     (folder / "harness.c").write_text(HARNESS, encoding="utf-8")
-    words = ["-fsanitize=fuzzer", "-O1", f"-I{ROOT}/generated/standalone", folder / "harness.c"]
+    words = ["-fsanitize=fuzzer", "-O1", f"-I{made.folder()}/standalone", folder / "harness.c"]
     done = completed([compiler, *words, "-o", folder / compiler])
     if done.returncode != 0:
         pytest.skip(f"{compiler} has no fuzzer here: {done.stderr.strip().splitlines()[-1]}")
@@ -45,11 +46,11 @@ def built(folder, compiler, debian=""):
 def seeds(folder):
     """The folder with the messages of a GPU's driver, as ./vwr generate --out writes them."""
     begin = "fuzz/seeds/gpu/driver/"
-    made = {path: text for path, text in current(folder).files.items() if path.startswith(begin)}
-    for path, content in made.items():
+    found = {path: text for path, text in current(folder).files.items() if path.startswith(begin)}
+    for path, content in found.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-    assert len(made) > 20
+    assert len(found) > 20
     return folder / begin
 
 

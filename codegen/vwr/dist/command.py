@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from vwr import ROOT, description
 from vwr.conform import image
 from vwr.docs import manuals
+from vwr.generate.current import current
 from vwr.meant import unknown
 from vwr.output import build_folder
 from vwr.stop import Failed, Stop
@@ -32,7 +33,7 @@ HARNESS = (  # what tests that `generate --spec` writes for a user's device are 
     *(f"tests/qemu/driver/{name}" for name in ("check.[ch]", "guest.h")),
 )
 HIDDEN = (".reuse",)  # the only name with a dot that belongs
-MADE = ("man", "pairs", "debian/changelog")  # what dist itself writes
+MADE = ("man", "pairs", "standalone", "debian/changelog")  # what dist itself writes
 
 DRIVER = ("--transport", "mmio,pci", "--with", "texts", "--driver")
 # The pairs, each with the options of ./vwr embed; ALL stands for every class of the runtime.
@@ -140,6 +141,10 @@ def make(folder: Path, pairs: list[str], seconds: int) -> None:
     manuals.write_man(folder / "man")
     debian = folder / "debian"
     (debian / "changelog").write_text(_changelog(debian, seconds), encoding="utf-8")
+    alone = _fresh(folder / "standalone")
+    for path, content in current(folder, left_out=True).files.items():
+        if path.startswith("standalone/"):
+            (alone / Path(path).name).write_bytes(content)
     if pairs:
         shutil.copy(Path(__file__).with_name("pairs.md"), _fresh(folder / "pairs") / "README.md")
     with ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -411,7 +411,7 @@ VERBS = {
     "dist": Verb(
         "dist",
         "the source archive of this version: what users build, with pairs and man pages",
-        whole(".git", tool("dist", "yaml", "elftools", packages=("git", "gcc"))),
+        whole(".git", tool("dist", "yaml", "elftools", "jsonschema", "jinja2", packages=("git", "gcc"))),
     ),
     "bench": Verb(
         "bench [GROUP]",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """
-The outputs that generated/ keeps: what other people compile or read. `generate --out DIR` writes all: also the tests,
-seeds of fuzzers, and the clients and services that our own classes replace.
+The outputs that generated/ keeps: what the library is compiled from, and what people read. `generate --out DIR` writes
+all: also the tests, seeds of fuzzers, stand-alone headers, and the clients and services that our own classes replace.
 """
 
 import functools
@@ -30,4 +30,4 @@ def is_kept(path: str) -> bool:
     found = _END.match(path)
     if found:
         return not _is_replaced("client" if "client" in path.split("/") else "service", found[1] or found[2])
-    return not path.startswith(("test/", "fuzz/seeds/"))
+    return not path.startswith(("test/", "fuzz/seeds/", "standalone/"))

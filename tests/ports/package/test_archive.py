@@ -134,7 +134,7 @@ def test_the_packages_have_the_version(unpacked):
 
 
 def test_cmake_without_python(unpacked, page, project):
-    """A folder of a user's tree; and the installation, which has the man pages."""
+    """A folder of a user's tree; and the installation, which has the man pages and the stand-alone headers."""
     need("cmake", "gcc", "g++")
     folder = project(page["A folder of your tree"])
     (folder / "virtwright").symlink_to(unpacked)
@@ -143,6 +143,8 @@ def test_cmake_without_python(unpacked, page, project):
     done(shell(page["Installing"]["sh"], folder, PREFIX=str(folder / "out")))
     installed = {path.name for path in folder.glob("out/share/man/man1/*")}
     assert installed == {path.name for path in (unpacked / "man").iterdir()} and len(installed) > 20
+    installed = {path.name for path in folder.glob("out/share/virtwright/standalone/*")}
+    assert installed == {path.name for path in (unpacked / "standalone").iterdir()} and len(installed) > 30
 
 
 @pytest.mark.parametrize("way", FROM_THE_ARCHIVE)

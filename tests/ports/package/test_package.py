@@ -156,8 +156,7 @@ def test_all_of_it_is_installed(prefix):
         made = {path.name for path in (ROOT / "generated" / end).glob("*.c")}
         assert {path.name for path in prefix.glob(f"share/virtwright/{end}/*")} == made and len(made) > 12
     assert {path.name for path in prefix.glob("share/virtwright/port/*/vwr_port.h")} == {"vwr_port.h"}
-    alone = {path.name for path in (ROOT / "generated/standalone").glob("*.h")}
-    assert {path.name for path in prefix.glob("share/virtwright/standalone/*")} == alone
+    assert not list(prefix.glob("share/virtwright/standalone/*")), "no Python works there"
     assert {path.name for path in prefix.glob("share/virtwright/*.json")} == {
         "virtwright.json",
         "virtwright.schema.json",
@@ -165,14 +164,20 @@ def test_all_of_it_is_installed(prefix):
     assert not list(prefix.glob("share/man/man1/*")), "no Python works there"
 
 
-def test_man_pages_are_installed(tmp_path):
-    """Where a Python works."""
+def test_what_python_makes_is_installed(tmp_path):
+    """Man pages, and the headers with the specification's names."""
     done(shell(f"cmake -S '{ROOT}' -B build -DVWR_TESTS=OFF", tmp_path, python=True))
     done(shell("cmake --install build --prefix out", tmp_path, python=True))
     helps = {f"vwr-{verb}.1" for verb in help_texts()}
     assert {path.name for path in tmp_path.glob("out/share/man/man1/*")} == {"vwr.1", *helps}
+    assert "virtio_spi.h" in {path.name for path in tmp_path.glob("out/share/virtwright/standalone/*")}
+    done(shell(ALONE, tmp_path, PKG_CONFIG_PATH="out/share/pkgconfig"))
 
 
+ALONE = """
+echo '#include "virtio_spi.h"' |
+    gcc -std=c11 -Wall -Werror "-I$(pkg-config --variable=standalone virtwright)" -fsyntax-only -xc -
+"""
 MAJOR, MINOR = map(int, version().split(".")[:2])
 SAME, LATER = f"{MAJOR}.{MINOR}", f"{MAJOR}.{MINOR + 1}"
 FIND = """
@@ -403,7 +408,6 @@ ask() { pkg-config --variable="$1" virtwright; }
 flags="$(pkg-config --cflags virtwright) -Iport"
 client="spi_client.c $(ask clients)/vwr_gen_spi_client.c"
 service="spi_service.c $(ask services)/vwr_gen_spi_service.c"
-echo '#include "virtio_spi.h"' | gcc -std=c11 -Wall -Werror -I$(ask standalone) -fsyntax-only -xc -
 """
 COMPILE = """
 sources=$(for folder in $(ask sources); do ls "$folder"/*.c; done)

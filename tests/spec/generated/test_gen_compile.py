@@ -13,7 +13,7 @@ from vwr import ROOT
 HERE = Path(__file__).parent
 INCLUDE = [
     f"-I{ROOT}/generated/include",
-    f"-I{ROOT}/generated/standalone",
+    f"-I{made.FOLDER}/standalone",
     f"-I{ROOT}/runtime/include",
     f"-I{ROOT}/runtime/port/template",
 ]
@@ -40,7 +40,7 @@ def _headers(*folders):
 
 
 def _standalone():
-    return sorted((ROOT / "generated/standalone").glob("virtio_*.h"))
+    return made.every("standalone/virtio_*.h")
 
 
 def _sources(folder):
@@ -162,7 +162,7 @@ def test_wire_tests_fail_where_a_layout_is_off(tmp_path):
 def test_wire_tests_fail_where_a_standalone_header_is_off(tmp_path):
     """A constant and a field of another value or place than ours."""
     need("gcc")
-    text = (ROOT / "generated/standalone/virtio_blk.h").read_text("utf-8")
+    text = made.generated("standalone/virtio_blk.h").read_text("utf-8")
     off = text.replace("_F_RO 5 ", "_F_RO 6 ", 1).replace("uint32_t size_max;", "uint32_t seg_maX;", 1)
     off = off.replace("uint32_t seg_max;", "uint32_t size_max;", 1).replace("seg_maX", "seg_max")
     (tmp_path / "virtio_blk.h").write_text(off, "utf-8")

@@ -3,6 +3,8 @@
 
 import json
 import re
+import subprocess
+import sys
 
 from vwr.oracle.listing import Code
 
@@ -11,7 +13,7 @@ _MACRO = re.compile(r"^#define (VWR_\w+) +(?:0[xX][0-9a-fA-F]+|\d+)[uUlL]*(?:\s|
 _DEFINED = re.compile(r"^#define (\w+) +\w+", re.MULTILINE)
 _OWN_STRUCT = re.compile(r"^(struct (\w+) \{\n.*?^\})", re.MULTILINE | re.DOTALL)
 FORMAT = 2  # of generated/virtwright.json
-OWN = "ours_"  # before the names of generated/standalone, which the kernel's headers have too
+OWN = "ours_"  # before the names of the stand-alone headers, which the kernel's headers have too
 _STRUCT = re.compile(r"^(struct (vwr_\w+) \{\n.*?^\})", re.MULTILINE | re.DOTALL)
 _SOURCE = re.compile(r"^/\* Generated from (\S+) by ", re.MULTILINE)
 _TYPES = (
@@ -26,7 +28,7 @@ def read(root, build):
     'headers': [to include]}.
 
     A field is (path, whether it has a size); those of a struct in a struct have both names in their path. The
-    stand-alone headers are there too, with a prefix, in copies below `build`.
+    stand-alone headers are made below `build`; they are there too, with a prefix, in copies.
     """
     found = {"constants": {}, "structs": {}, "documents": {}, "headers": []}
     folder = root / "generated" / "include" / "vwr" / "gen"
@@ -38,7 +40,7 @@ def read(root, build):
             found["constants"][name] = source
         for body, name in _STRUCT.findall(text):
             found["structs"][name] = (source, struct(body))
-    alone = _read_alone(root / "generated" / "standalone", build / "standalone", found)
+    alone = _read_alone(_made(root, build / "made") / "standalone", build / "standalone", found)
     for ours, names in _described(root):
         found["documents"][ours] = [name for name in dict.fromkeys(names) if name in alone]
     members = {name: here for name, (_, here) in found["structs"].items()}
@@ -48,6 +50,13 @@ def read(root, build):
     return found
 
 
+def _made(root, folder):
+    """What generated/ does not keep, from the descriptions of `root`."""
+    command = [sys.executable, "-B", str(root / "codegen"), "generate", "--tests", str(folder)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return folder
+
+
 def _read_alone(folder, copies, found):
     """Their names; adds what they have to `found`."""
     names, copies_of = set(), {}
@@ -55,9 +64,7 @@ def _read_alone(folder, copies, found):
     for path in sorted(folder.glob("*.h")):
         text = copies_of[path.name] = path.read_text(encoding="utf-8")
         here = [*_DEFINED.findall(text), *(name for _, name in _OWN_STRUCT.findall(text))]
-        found["constants"].update(
-            {OWN + name: f"generated/standalone/{path.name}" for name in _DEFINED.findall(text)}
-        )
+        found["constants"].update({OWN + name: f"standalone/{path.name}" for name in _DEFINED.findall(text)})
         found["documents"].update({OWN + name: [name] for name in here})
         names.update(here)
     renamed = lambda word: OWN * (word.group() in names) + word.group()
@@ -66,7 +73,7 @@ def _read_alone(folder, copies, found):
         (copies / name).write_text(text, encoding="utf-8")
         found["headers"].append(f"standalone/{name}")
         for body, one in _OWN_STRUCT.findall(text):
-            found["structs"][one] = (f"generated/standalone/{name}", struct(body))
+            found["structs"][one] = (f"standalone/{name}", struct(body))
     return names
 
 
