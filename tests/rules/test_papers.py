@@ -88,7 +88,9 @@ def change_log(root):
         for part in ("Ports must change", "Callers must change")
         if not re.search(rf"^### {part}\n\n\w", newest, re.MULTILINE)
     ]
-    return missing if newest.split(maxsplit=1)[0] == version(root) else [f"is not of {version(root)}", *missing]
+    return (
+        missing if newest.split(maxsplit=1)[0] == version(root) else [f"is not of {version(root)}", *missing]
+    )
 
 
 def test_change_log():

@@ -30,7 +30,7 @@ PROGRAMS = (
 NOT_OF_PROGRAMS = ("tests/", "integrations/", "build")
 # (page, what stands before the version, whether it has the patch level too)
 PAGES = (
-    ("README.md", r"\bVersion ", True),
+    ("README.md", r"\bversion ", True),
     ("docs/package.md", r"\bfind_package\(virtwright ", False),
     ("docs/versions.md", r"\bfind_package\(virtwright ", False),
     ("docs/versions.md", r"^## What ", True),
@@ -70,7 +70,7 @@ def test_no_program_has_a_copy(make):
             "a.py": 'V = "1.22.3"\n',
             "b.py": 'V = "11.22.3", "1.22.3.4"\n',
             "CMakeLists.txt": "project(x VERSION 1.22.3)\n",
-            "README.md": "Version 1.22.3 is not released.\n",
+            "README.md": "From version 1.22.3 on, names stay.\n",
             "docs/package.md": "find_package(virtwright 1.22 REQUIRED)\nfind_package(virtwright 1.21)\n",
             "docs/versions.md": "## What 1.22.2 promises\n",
             "debian/README.md": "virtwright-1.22.3.tar.gz virtwright-tools\n",

@@ -62,12 +62,12 @@ def test_run_sh_refuses(work):
     qcow2 = work / "an image.qcow2"
     images.run("qemu-img", "create", "-q", "-f", "qcow2", qcow2, "1M")
     refused("qcow2", "qemu-img convert -O raw '", qcow2)
-    refused("there is no '/nowhere/x.img'", "./vwr demo", "/nowhere/x.img")
+    refused("there is no '/nowhere/x.img'", " demo   (makes an image of its own)", "/nowhere/x.img")
     refused("not a regular file", "dd if=", work)
     empty = work / "empty.img"
     empty.touch()
-    refused("is empty", "./vwr demo", empty)
-    refused("one disk image at most", "./vwr demo", "a", "b")
+    refused("is empty", " demo   (makes", empty)
+    refused("one disk image at most", " demo 'my disk.img'", "a", "b")
 
 
 def test_run_sh_notices(work):

@@ -322,7 +322,7 @@ REFUSED = [
     (["other.h"], f"{NOTHING}\nNext: --map "),
     (["theirs.h"], f"{NOTHING}, including VIRTIO_USED_TOP\nNext: --map "),
     (["empty"], "no header in this folder concerns VirtIO"),
-    ([], "usage:"),
+    ([], "vwr lint: the following arguments are required: HEADER\nNext: ./vwr help lint\n"),
 ]
 
 

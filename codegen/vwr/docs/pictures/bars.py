@@ -34,9 +34,8 @@ names = {f"{form.peers}-{label}": count.ANY.format(form.name, label)
          for form in count.FORMATS if form.peers for _, label in count.DEPTHS}
 names |= {f"requests-{label}": count.REQUESTS.format(count.SPLIT, label) for _, label in count.DEPTHS}
 names["block-depth 1"] = count.READ.format(count.SPLIT)
-figures, by_hand = count.ANY_SHAPE | count.BLOCK, count.ANY_SHAPE_BY_HAND
-held = {key: (figures[name].known or name in by_hand and by_hand[name].known or figures[name].limit, figures[name].limit)
-        for key, name in names.items()}
+figures = count.ANY_SHAPE | count.BLOCK
+held = {key: figures[name].limit for key, name in names.items()}
 print(json.dumps({"held": held, "figures": peers.FIGURES, "limits": peers.LIMITS}))
 """
 
@@ -54,7 +53,7 @@ def charts() -> list[Chart]:
     """Results with peers, in the order of bench/peers.py."""
     bench, found = constants(), []
     for key, (what, unit, rows) in bench["figures"].items():
-        ours, goal = bench["held"].get(key, (None, None))
+        ours = goal = bench["held"].get(key)
         if key in bench["limits"]:
             goal = goal or min(value for _, _, value in rows) * bench["limits"][key]
         if ours is not None or goal is not None:
