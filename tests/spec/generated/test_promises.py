@@ -39,6 +39,7 @@ KEPT = (
     (r"percent of the reserved blocks are consumed", "what a value means"),
     (r"a driver must not select it yet", "ours select no such feature: runtime/driver/sound/vwr_sound.c"),
     (r"the driver must close the session", "what the driver does after an event: no message"),
+    (r"`VWR_\w+_F_\w+`.*The device has .*at least one", "what the device says of itself by a feature"),
     (r"^\| [\w.-]+ \| [^|]+, (device|driver) \|", "a quirk of another program"),
     (r"`VWR_VHOST_USER_[A-Z_]+`.*\bat most \d+", "both ends, by the table of messages: tests/unit/vhost"),
 )
