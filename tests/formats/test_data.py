@@ -16,7 +16,7 @@ def asked(question):
     """Rows of sqlite3 for a question about the table of clauses."""
     need("sqlite3")
     done = output(
-        ["sqlite3", ":memory:", "-cmd", ".mode csv", "-cmd", f".import {CLAUSES} clauses", question]
+        ["sqlite3", ":memory:", "-cmd", ".mode csv", "-cmd", f'.import "{CLAUSES}" clauses', question]
     )
     return done.splitlines()
 

@@ -21,7 +21,7 @@ def fixture_copy():
     shutil.rmtree(folder, ignore_errors=True)
     for room in ("spec", "codegen", "generated", "runtime"):
         shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
-    for room in ("tests", "classes"):  # a page has the clauses that they name
+    for room in ("tests", "classes", "conform"):  # a page has the clauses that they name
         for path in (*(ROOT / room).rglob("*.c"), *(ROOT / room).rglob("*.h")):
             (folder / path.relative_to(ROOT)).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, folder / path.relative_to(ROOT))

@@ -308,10 +308,10 @@ def test_nothing_recognised(text, options, words):
 @pytest.mark.parametrize(
     "arguments, words",
     [
-        ([], "usage: vwr explain"),
-        (["--format", "xml", "-"], "usage: vwr explain"),
-        (["--base", "here", "-"], "usage: vwr explain"),
-        (["--base", "-1", "-"], "usage: vwr explain"),
+        ([], "vwr explain: one of the arguments FILE --device-fault --driver-fault is required\nNext: "),
+        (["--format", "xml", "-"], "vwr explain: argument --format: invalid choice: 'xml'"),
+        (["--base", "here", "-"], "vwr explain: argument --base: "),
+        (["--base", "-1", "-"], "vwr explain: argument --base: "),
         (["--device", "consol", "-"], "--device: unknown device 'consol'; did you mean 'console'?"),
         (["nowhere"], "nowhere: cannot be read: No such file or directory"),
         (["."], ".: cannot be read: Is a directory"),

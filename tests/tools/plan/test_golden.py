@@ -343,7 +343,8 @@ def test_command_line(tmp_path):
     source = out / "vwr_plan_test.c"
     source.write_text(source.read_text(encoding="utf-8").replace(".vms = 2", ".vms = 3"), encoding="utf-8")
     stale = run(file, "--out", out, "--check")
-    assert stale.returncode == 1 and "vwr_plan_test.c:" in stale.stderr and "Next: ./vwr plan" in stale.stderr
+    assert stale.returncode == 1 and "vwr_plan_test.c:" in stale.stderr and "\nNext: " in stale.stderr
+    assert stale.stderr.endswith(f" plan {file} --out {out}\n")
     assert "┌─ VM 1 b ─" in run(file).stdout and "vm 1 b" in run(file, "--list").stdout
     file.write_text(PLANS["alike"].replace("slot: 15", "slot: 16"), encoding="utf-8")
     bad = run("vms.yaml", "--out", out, cwd=tmp_path)
