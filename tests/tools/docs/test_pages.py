@@ -111,8 +111,7 @@ def test_pictures_are_of_the_description():
     assert "QueueDriverHigh" in texts(shapes(registers.picture(places.files()["mmio"])))
     event = next(one for one in places.files()["input"]["structs"] if one["name"] == "event")
     assert texts(shapes(structs.picture(event))) == [*"01234567", "0", "type", "code", "value"]
-    rows = [line for chart in bars.charts() for line in bars.picture(chart)]
-    assert len(bars.charts()) > 5 and any("goal 242" in line for line in rows)
+    assert len(bars.charts()) > 5
     for chart in bars.charts():
         assert "Virtwright, at most" in texts(shapes(bars.picture(chart)))
     assert "docs/" in texts(shapes(rooms.picture()))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vwr import ROOT
-from vwr.docs.pictures.svg import WIDE, box, figure, line, text
+from vwr.docs.pictures.svg import WIDE, box, figure, text
 
 LEFT = 6
 LONG = 330  # of the longest bar
@@ -21,8 +21,7 @@ STEP = 18
 class Chart:
     title: str
     unit: str
-    ours: float | None  # maximum number of bars
-    goal: float | None
+    ours: float  # the limit of our own
     peers: list[tuple[str, float]]
 
 
@@ -36,7 +35,7 @@ names |= {f"requests-{label}": count.REQUESTS.format(count.SPLIT, label) for _, 
 names["block-depth 1"] = count.READ.format(count.SPLIT)
 figures = count.ANY_SHAPE | count.BLOCK
 held = {key: figures[name].limit for key, name in names.items()}
-print(json.dumps({"held": held, "figures": peers.FIGURES, "limits": peers.LIMITS}))
+print(json.dumps({"held": held, "figures": peers.FIGURES}))
 """
 
 
@@ -50,14 +49,11 @@ def constants() -> dict[str, Any]:
 
 
 def charts() -> list[Chart]:
-    """Results with peers, in the order of bench/peers.py."""
+    """Results with peers that have a limit of our own, in the order of bench/peers.py."""
     bench, found = constants(), []
     for key, (what, unit, rows) in bench["figures"].items():
-        ours = goal = bench["held"].get(key)
-        if key in bench["limits"]:
-            goal = goal or min(value for _, _, value in rows) * bench["limits"][key]
-        if ours is not None or goal is not None:
-            found.append(Chart(what, unit, ours, goal, [(name, value) for name, _, value in rows]))
+        if key in bench["held"]:
+            found.append(Chart(what, unit, bench["held"][key], [(name, value) for name, _, value in rows]))
     return found
 
 
@@ -68,7 +64,7 @@ def shortened(name: str) -> str:
 
 
 def picture(chart: Chart) -> list[str]:
-    rows = [("Virtwright, at most", chart.ours, "ours")] if chart.ours is not None else []
+    rows = [("Virtwright, at most", chart.ours, "ours")]
     rows += [(shortened(name), value, "peer") for name, value in sorted(chart.peers, key=lambda row: row[1])]
     names = LEFT + max(len(name) for name, _, _ in rows) * WIDE * 0.95
     scale = LONG / max(value for _, value, _ in rows)
@@ -77,13 +73,6 @@ def picture(chart: Chart) -> list[str]:
         shapes += [text(names, y + 12, name, "end"), box(names + 8, y, value * scale, 14, kind)]
         shapes.append(text(names + 12 + value * scale, y + 12, f"{value:g}", kind="code", size=10))
         y += STEP
-    if chart.goal is not None:
-        x = names + 8 + chart.goal * scale
-        shapes += [
-            line((x, 20), (x, y + 2), kind="goal"),
-            text(x, y + 13, f"goal {chart.goal:g}", "middle", size=10),
-        ]
-        y += 14
     return figure(shapes, names + LONG + 60, y + 6, chart.title)
 
 
