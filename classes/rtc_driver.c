@@ -36,7 +36,7 @@ static int clock_open(const struct bench_memory *m, struct vwr_dev *d, const str
 /* A caller that finds no alarm waits for an interrupt, or polls again if it cannot. */
 static int poll(uint64_t *got)
 {
-    unsigned clock = 0;
+    uint16_t clock = 0;
     int r = vwr_rtc_poll(c, &clock);
 
     if (r == 0 && !vwr_rtc_arm(c))
@@ -224,7 +224,7 @@ static const char *clock_call(uint32_t (*below)(uint32_t), void *model, uint32_t
 
 static int clock_take(void *model)
 {
-    unsigned clock = RTC_CLOCKS;
+    uint16_t clock = RTC_CLOCKS;
     const int r = vwr_rtc_poll(c, &clock);
 
     if (r < 0 || model == NULL)

@@ -36,7 +36,7 @@ static int list(int *with_alarm)
 static int wake(uint16_t clock)
 {
     struct vwr_wait wait;
-    unsigned expired = 0;
+    uint16_t expired = 0;
     uint64_t ns = 0;
     int r = vwr_rtc_read(&rtc, clock, &ns);
 

@@ -24,6 +24,11 @@ struct vwr_s {
 
 enum vwr_e { VWR_ONE = 1 << 4, VWR_TWO, VWR_LAST_ };
 
+/* Memory of a part; private. The caller allocates it. */
+struct vwr_part {
+    int c;
+};
+
 #define VWR_COUNT 8u
 #define VWR_BYTES(n) ((n) * sizeof(struct vwr_s))
 #define VWR_INNER_ 3
@@ -82,6 +87,7 @@ def test_what_a_file_has(small):
         "function vwr_a": "int (const struct vwr_s *s, uint32_t n)",
         "struct vwr_s": "12 12 12 bytes",
         "struct vwr_s.a": "int",
+        "struct vwr_part": "4 4 4 bytes",
         "enum vwr_e.VWR_ONE": "16",
         "enum vwr_e.VWR_TWO": "17",
         "macro VWR_COUNT": "8u",
@@ -199,6 +205,7 @@ def test_what_is_private_may_change(small):
         ("vwr_hidden_(void)", "vwr_other_(int)"),
         ("VWR_INNER_ 3", "VWR_INNER_ 4"),
         ("char b", "char c"),
+        ("    int c;", "    unsigned d;"),
     ):
         assert HEADER.count(old) == 1
         assert small(HEADER.replace(old, new))[1] == text

@@ -2,7 +2,8 @@
 """
 The public names of the library as lines of generated/api.txt, and the difference between two such files.
 
-A name that ends in an underscore is private, and so is a member below `private`. clang computes sizes of structures and
+A name that ends in an underscore is private, and so is a member below `private`. Of a structure whose comment says
+"private" only the name is public, as an embedder may have to allocate it. clang computes sizes of structures and
 values of enumerators; all else is the text of the headers.
 """
 
@@ -10,6 +11,7 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +27,7 @@ INNER = re.compile(r"_hot$")  # headers for the inline functions of other header
 INCLUDE = ("runtime/include", "monitor/include", "generated/include", "runtime/port/template")
 ALL = "-DVWR_ACCESS_CALLS=1"  # the one option that adds declarations
 TARGETS = ("aarch64-none-elf", "armv7-none-eabi", "x86_64-none-elf")
+PRIVATE = re.compile(r"\A[^@]*[;.]\s+(?:\*\s+)?private\b(?! memory)", re.IGNORECASE)  # before any parameter
 NUMBER = re.compile(r"\(?[-~]?(?:0x[0-9a-f]+|\d+)[ul]*\)?", re.IGNORECASE)
 HEAD = f"""# SPDX-License-Identifier: MIT
 # The public interface, written by ./vwr api --write: do not edit. docs/versions.md says what each version may change.
@@ -54,7 +57,13 @@ def headers(root: Path) -> dict[str, Path]:
 
 
 def public(items: list[Item]) -> list[Item]:
-    return [item for item in items if item.kind != "text" and not item.name.endswith("_")]
+    """Those that callers may use; a private structure has no members here."""
+    return [
+        replace(item, members=[]) if PRIVATE.search(item.comment) else item
+        for item in items
+        if item.kind != "text" and not item.name.endswith("_")
+        if item.kind in ("struct", "function") or not PRIVATE.search(item.comment)
+    ]
 
 
 def _type(text: str, name: str) -> str:

@@ -282,7 +282,7 @@ private:
         options.request.requests = kDepth;
         options.request.segments = kPieces;
         options.more = more_;
-        options.more_count = static_cast<uint8_t>(queue_count - 1);
+        options.more_count = queue_count - 1;
         return vwr_blk_open_with(&blk_, &mmio_.dev, &first, &options);
     }
 

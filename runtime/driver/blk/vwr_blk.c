@@ -79,7 +79,7 @@ bool vwr_blk_set_capacity_(struct vwr_blk *b)
     if (b->info.sectors == before)
         return false;
     if (b->options.resized != NULL)
-        b->options.resized(b, before, b->options.context);
+        b->options.resized(b->options.context, b, before);
     return true;
 }
 

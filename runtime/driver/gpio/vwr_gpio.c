@@ -48,15 +48,15 @@ static int gpio_begin(struct vwr_gpio *g, struct vwr_gpio_client_requestq_call *
 /* Steps of a recovery: the settings of all lines, then the interrupts, for which there may be no room. */
 static unsigned gpio_unmask_step(const struct vwr_gpio *g, unsigned line)
 {
-    return g->options.line_count * VWR_GPIO_SETTINGS + line;
+    return g->options.line_count * VWR_GPIO_SETTINGS_ + line;
 }
 
 static int gpio_resend(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_gpio *const g = (void *)v;
     const unsigned first = gpio_unmask_step(g, 0);
-    const unsigned line = n < first ? n / VWR_GPIO_SETTINGS : n - first;
-    const unsigned setting = n % VWR_GPIO_SETTINGS;
+    const unsigned line = n < first ? n / VWR_GPIO_SETTINGS_ : n - first;
+    const unsigned setting = n % VWR_GPIO_SETTINGS_;
     const struct vwr_gpio_line *const l = &g->options.lines[line];
     int r;
 

@@ -163,7 +163,7 @@ int vwr_rtc_enable_alarm(struct vwr_rtc *c, uint16_t clock, bool enabled)
 }
 
 /* Handles a buffer that the device has filled; unknown messages are dropped. */
-static int rtc_take(struct vwr_rtc *c, const struct vwr_slice *slice, unsigned *clock)
+static int rtc_take(struct vwr_rtc *c, const struct vwr_slice *slice, uint16_t *clock)
 {
     const struct vwr_dev *const d = c->client.bringup.dev;
     struct vwr_rtc_client_alarmq_event e;
@@ -184,7 +184,7 @@ static int rtc_take(struct vwr_rtc *c, const struct vwr_slice *slice, unsigned *
     return 1;
 }
 
-int vwr_rtc_poll(struct vwr_rtc *c, unsigned *clock)
+int vwr_rtc_poll(struct vwr_rtc *c, uint16_t *clock)
 {
     struct vwr_slice slice;
     int r = vwr_client_restore_next(&c->bringup, &c->restore);

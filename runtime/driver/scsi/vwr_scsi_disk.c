@@ -38,17 +38,18 @@ int vwr_scsi_test_unit_ready(struct vwr_scsi *s, uint32_t unit)
     return scsi_ask(s, unit, VWR_T10_TEST_UNIT_READY, NULL, 0);
 }
 
-int vwr_scsi_request_sense(struct vwr_scsi *s, uint32_t unit, void *data, uint8_t bytes)
+int vwr_scsi_request_sense(struct vwr_scsi *s, uint32_t unit, void *data, uint32_t bytes)
 {
-    return scsi_ask(s, unit, VWR_T10_REQUEST_SENSE, data, bytes);
+    return scsi_ask(s, unit, VWR_T10_REQUEST_SENSE, data, bytes < UINT8_MAX ? bytes : UINT8_MAX);
 }
 
-int vwr_scsi_inquiry(struct vwr_scsi *s, uint32_t unit, unsigned page, void *data, uint16_t bytes)
+int vwr_scsi_inquiry(struct vwr_scsi *s, uint32_t unit, unsigned page, void *data, uint32_t bytes)
 {
-    const struct vwr_vec in = {data, bytes};
+    const uint32_t most = bytes < UINT16_MAX ? bytes : UINT16_MAX;
+    const struct vwr_vec in = {data, most};
     uint8_t cdb[VWR_T10_CDB];
 
-    vwr_t10_plain(cdb, VWR_T10_INQUIRY, bytes);
+    vwr_t10_plain(cdb, VWR_T10_INQUIRY, most);
     if (page != VWR_SCSI_STANDARD) {
         cdb[1] = VWR_T10_EVPD;
         cdb[2] = (uint8_t)page;

@@ -12,7 +12,7 @@ VWR_BEGIN_C
  *
  * In a setup structure, the size of an array is in the member that follows it:
  *
- * - `x_count` is the number of entries of the array `x`,
+ * - `x_count` is the number of entries of the array `x`, or of an array `xs`,
  * - `x_bytes` is the size of the memory `x` in bytes.
  *
  * The size is that of the whole array. Where several requests, sessions or sockets share an array, each gets

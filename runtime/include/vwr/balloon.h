@@ -244,7 +244,7 @@ static inline uint32_t vwr_balloon_surplus(const struct vwr_balloon *b)
  * @n: Number of pages.
  *
  * Return: The number of pages that the balloon now owns. These are the first pages of @pages. It is less than
- *   @n if options.capacity is reached; pages that vwr_balloon_deflate() has not returned yet count towards
+ *   @n if options.page_count is reached; pages that vwr_balloon_deflate() has not returned yet count towards
  *   it. If a queue is stopped, the same as vwr_request_reap() and vwr_request_submit(); the balloon then owns
  *   none of the pages.
  */

@@ -455,8 +455,8 @@ struct vwr_blk_options {
     struct vwr_features avoid;
     struct vwr_request_options request;
     const struct vwr_blk_more *more;
-    uint8_t more_count;
-    void (*resized)(struct vwr_blk *b, uint64_t sectors_before, void *context);
+    unsigned more_count;
+    void (*resized)(void *context, struct vwr_blk *b, uint64_t sectors_before);
     void *context;
 };
 

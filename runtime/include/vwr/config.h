@@ -149,7 +149,7 @@ VWR_ALWAYS_INLINE uint32_t vwr_config_load(const struct vwr_config *c, unsigned 
     uint32_t v;
 
     if (VWR_CONFIG_ACCESS(c) != NULL)
-        return VWR_CONFIG_ACCESS(c)->read(c, offset, bytes);
+        return (VWR_CONFIG_ACCESS(c)->read)(c, offset, bytes); /* lwIP defines macros read and write */
     if (bytes == sizeof(uint8_t))
         v = vwr_port_read8(at);
     else if (bytes == sizeof(uint16_t))
@@ -173,7 +173,7 @@ VWR_ALWAYS_INLINE void vwr_config_store(const struct vwr_config *c, unsigned off
     volatile uint8_t *const at = (volatile uint8_t *)c->base + offset;
 
     if (VWR_CONFIG_ACCESS(c) != NULL) {
-        VWR_CONFIG_ACCESS(c)->write(c, offset, bytes, v);
+        (VWR_CONFIG_ACCESS(c)->write)(c, offset, bytes, v);
         return;
     }
     vwr_trace(VWR_TRACE_WRITE, (uintptr_t)at, bytes, v);

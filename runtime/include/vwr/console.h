@@ -147,7 +147,7 @@ struct vwr_console_options {
  *   info.rows are the size of the console; otherwise they are 0.
  * @ignored: Number of ignored messages, which were invalid, arrived at the wrong time or named an invalid
  *   port.
- * @refused: Number of ports that the device added although their number was options.ports or more.
+ * @refused: Number of ports that the device added although their number was options.port_count or more.
  * @options: Options.
  */
 struct vwr_console {

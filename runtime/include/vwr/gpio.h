@@ -63,13 +63,12 @@ VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_GPIO_QUEUE) && VWR_QUEUE_SIZE_IS_W
  * @VWR_GPIO_SETS_VALUE: Value.
  * @VWR_GPIO_SETS_DIRECTION: enum vwr_gpio_direction.
  * @VWR_GPIO_SETS_IRQ_TYPE: enum vwr_gpio_irq_type.
- * @VWR_GPIO_SETTINGS: Number of settings.
  */
 enum vwr_gpio_setting {
     VWR_GPIO_SETS_VALUE,
     VWR_GPIO_SETS_DIRECTION,
     VWR_GPIO_SETS_IRQ_TYPE,
-    VWR_GPIO_SETTINGS
+    VWR_GPIO_SETTINGS_
 };
 
 /**
@@ -84,7 +83,7 @@ struct vwr_gpio_line {
     struct vwr_gpio_client_eventq_call event; /* first */
     uint8_t known;                            /* bit n: setting n was set */
     /* public: */
-    uint8_t setting[VWR_GPIO_SETTINGS];
+    uint8_t setting[VWR_GPIO_SETTINGS_];
     bool unmasked;
 };
 

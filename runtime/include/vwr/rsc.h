@@ -56,13 +56,7 @@ enum vwr_rsc_header {
 };
 
 /** enum vwr_rsc_type - Types of entries; larger numbers are those of a vendor, or reserved */
-enum vwr_rsc_type {
-    VWR_RSC_CARVEOUT = 0,
-    VWR_RSC_DEVMEM = 1,
-    VWR_RSC_TRACE = 2,
-    VWR_RSC_VDEV = 3,
-    VWR_RSC_LAST = 4
-};
+enum vwr_rsc_type { VWR_RSC_CARVEOUT = 0, VWR_RSC_DEVMEM = 1, VWR_RSC_TRACE = 2, VWR_RSC_VDEV = 3 };
 
 /** enum vwr_rsc_vdev_offset - Offsets in the entry of a virtio device */
 enum vwr_rsc_vdev_offset {

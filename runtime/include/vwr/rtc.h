@@ -237,7 +237,7 @@ VWR_MUST_CHECK int vwr_rtc_enable_alarm(struct vwr_rtc *c, uint16_t clock, bool 
  * * VWR_EFAILED: the device is not open.
  * * Other errors: the same as vwr_receive_reap(), vwr_request_reap() and vwr_request_submit().
  */
-VWR_MUST_CHECK int vwr_rtc_poll(struct vwr_rtc *c, unsigned *clock);
+VWR_MUST_CHECK int vwr_rtc_poll(struct vwr_rtc *c, uint16_t *clock);
 
 /**
  * vwr_rtc_arm() - Enable the interrupt for the next alarm

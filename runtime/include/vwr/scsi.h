@@ -17,10 +17,10 @@ VWR_BEGIN_C
  *     r = vwr_scsi_open(s, d, options);
  *     n = vwr_scsi_inquiry(s, unit, VWR_SCSI_STANDARD, data, 36);   // bytes
  *     r = vwr_scsi_disk_open(disk, s, unit);
- *     r = vwr_scsi_disk_read(disk, 0, data, 8);                     // blocks; or without waiting:
+ *     r = vwr_scsi_disk_read(disk, 0, data, 4096);                  // bytes; or without waiting:
  *
  *     struct vwr_scsi_requestq *q = vwr_scsi_get_requestq(s, 0);
- *     r = vwr_scsi_fill_read(request, disk, block, data, count);
+ *     r = vwr_scsi_fill_read(request, disk, block, data, bytes);
  *     r = vwr_scsi_submit(q, request);                  // for each of them
  *     vwr_scsi_kick(q);                                 // once
  *     while ((n = vwr_scsi_reap(q, done, 8)) >= 0)      // done[0 .. n) are completed, in any order
@@ -361,11 +361,11 @@ VWR_MUST_CHECK int vwr_scsi_test_unit_ready(struct vwr_scsi *s, uint32_t unit);
  * @s: Device.
  * @unit: Unit.
  * @data: Filled in with the sense data, for vwr_t10_sense().
- * @bytes: Size of @data in bytes.
+ * @bytes: Size of @data in bytes. The unit sends 255 at most.
  *
  * Return: The number of bytes. Errors: the same as vwr_scsi_command().
  */
-VWR_MUST_CHECK int vwr_scsi_request_sense(struct vwr_scsi *s, uint32_t unit, void *data, uint8_t bytes);
+VWR_MUST_CHECK int vwr_scsi_request_sense(struct vwr_scsi *s, uint32_t unit, void *data, uint32_t bytes);
 
 /**
  * vwr_scsi_inquiry() - Get the description of a unit
@@ -373,12 +373,12 @@ VWR_MUST_CHECK int vwr_scsi_request_sense(struct vwr_scsi *s, uint32_t unit, voi
  * @unit: Unit.
  * @page: VWR_SCSI_STANDARD, or the number of a page of vital product data (VPD).
  * @data: Filled in with the data.
- * @bytes: Size of @data in bytes.
+ * @bytes: Size of @data in bytes. The unit sends 65535 at most.
  *
  * Return: The number of bytes. Errors: the same as vwr_scsi_command().
  */
 VWR_MUST_CHECK int vwr_scsi_inquiry(struct vwr_scsi *s, uint32_t unit, unsigned page, void *data,
-                                    uint16_t bytes);
+                                    uint32_t bytes);
 
 /**
  * vwr_scsi_report_luns() - List the units of a target

@@ -789,9 +789,9 @@ uint32_t vwr_vdev_write(struct vwr_vdev *v, struct vwr_writer *w, const void *fr
  * identifies its request by the ticket instead of a pointer. A device issues each 64-bit ticket only once. An
  * answer without a valid ticket has no effect, except that stats.late counts it.
  *
- * The class gives the ticket: vwr_vmessage_ticket(), vwr_vblk_ticket(), vwr_vfiles_ticket(), or a member of
- * struct vwr_vgpu_flush. The value of VWR_LATER differs from all values of enum vwr_result and
- * VWR_VBLK_STATUS().
+ * The class gives the ticket: by a function such as vwr_vmessage_ticket(), vwr_vblk_ticket() or
+ * vwr_vfiles_ticket(), by an argument, or by a member of struct vwr_vgpu_flush. The value of VWR_LATER
+ * differs from all values of enum vwr_result and VWR_VBLK_STATUS().
  */
 #define VWR_LATER (-1000)
 

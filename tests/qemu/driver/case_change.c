@@ -97,7 +97,7 @@ static struct {
     uint64_t before;
 } resized;
 
-static void on_resized(struct vwr_blk *b, uint64_t before, void *context)
+static void on_resized(void *context, struct vwr_blk *b, uint64_t before)
 {
     CHECK(context == &resized);
     CHECK(b->info.sectors != before);

@@ -35,7 +35,7 @@ static void transfer_one(unsigned i)
     in.d->w->disk.hold = hold;
 }
 
-static void resized(struct vwr_blk *b, uint64_t before, void *context)
+static void resized(void *context, struct vwr_blk *b, uint64_t before)
 {
     const bool hold = in.d->w->disk.hold;
 

@@ -48,7 +48,7 @@ static void expires(struct world *w, unsigned clock)
 
 static void polls(unsigned clock)
 {
-    unsigned n = 0;
+    uint16_t n = 0;
 
     assert_int_equal(vwr_rtc_poll(c, &n), 1);
     assert_int_equal(n, clock);
@@ -56,7 +56,7 @@ static void polls(unsigned clock)
 
 static void polls_nothing(unsigned ignored)
 {
-    unsigned n = 77;
+    uint16_t n = 77;
 
     assert_int_equal(vwr_rtc_poll(c, &n), 0);
     assert_int_equal(n, 77);
@@ -175,7 +175,7 @@ static void fill_each(struct fake *f, uint32_t queue)
 /* A device that fills each buffer immediately: a poll returns after a bounded number of them. */
 static void D48_restless(struct world *w, const struct format *f, const void *param)
 {
-    unsigned n;
+    uint16_t n;
 
     (void)param;
     open_it(w, f);
@@ -195,7 +195,7 @@ static void D48_restless(struct world *w, const struct format *f, const void *pa
  */
 static void lacks(struct world *w, const struct format *f, const void *param)
 {
-    unsigned n = 77;
+    uint16_t n = 77;
 
     (void)param;
     bench_plug(w, f, &bench_rtc_driver);

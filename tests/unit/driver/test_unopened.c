@@ -641,7 +641,7 @@ static void an_rtc_device(void **state)
     struct vwr_rtc_read_cross_answer cross;
     struct vwr_rtc_read_alarm_answer alarm;
     uint64_t ns;
-    unsigned clock;
+    uint16_t clock;
 
     (void)state;
     fails(vwr_rtc_clocks(&c));

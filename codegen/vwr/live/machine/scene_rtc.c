@@ -103,7 +103,7 @@ static int disable_alarm(struct live_guest *g, struct live_arguments *in, struct
 
 static int poll(struct live_guest *g, struct live_arguments *in, struct live_arguments *out)
 {
-    unsigned clock = 0;
+    uint16_t clock = 0;
     const int r = vwr_rtc_poll(driver(g), &clock);
     struct vwr_text t;
 
