@@ -75,7 +75,7 @@ OPTIONS = (
     Option(name="selftest", brief="vwr_port_selftest, which tests a port before the first request", sides=("driver",),
            header="vwr/selftest.h", calls=("vwr_port_selftest",)),
     Option(name="memory", brief="a guest's disk, or folder, in memory", sides=("device",),
-           device_calls=(("blk", "vwr_vblk_memory_init"), ("9p", "vwr_v9p_memory_init"), ("9p", "vwr_v9p_memory_add"), ("9p", "vwr_v9p_memory_read"), ("fs", "vwr_v9p_memory_init"), ("fs", "vwr_v9p_memory_add"), ("fs", "vwr_v9p_memory_read"))),
+           device_calls=(("blk", "vwr_vblk_memory_init"), ("9p", "vwr_vfiles_memory_init"), ("9p", "vwr_vfiles_memory_add"), ("9p", "vwr_vfiles_memory_read"), ("fs", "vwr_vfiles_memory_init"), ("fs", "vwr_vfiles_memory_add"), ("fs", "vwr_vfiles_memory_read"))),
     Option(name="exclusive", brief="balloons and memory devices whose pages no other device of the VM can access",
            sides=("device",), macro="VWR_WITH_EXCLUSIVE",
            device_calls=(("balloon", "vwr_vm_uses"), ("mem", "vwr_vmem_init_with"))),

@@ -77,7 +77,7 @@ CALLBACKS = {
         "region": "struct vwr_vpci_setup",
         "load_one": "vwr_vstate_get_each, of the class",
         **dict.fromkeys(("cancel", "unmap"), "struct vwr_vfiles_ops"),
-        "now": "struct vwr_v9p_memory_options",
+        "now": "struct vwr_vfiles_memory_options",
         "call": "struct vwr_service_row, of a generated service",
         **dict.fromkeys(
             ("reset", "queue_reset", "negotiated", "serve", "flush", "config_written"), "struct vwr_vdev_ops"
@@ -112,7 +112,7 @@ PARAMETERS = {
     ("restore", "vwr_net.c"): r"^int (vwr_net_control_restore)\(struct vwr_net",
     ("recover", "vwr_request_wait.c"): r"^int (vwr_recover_alone_)\(struct vwr_bringup",
     ("sentence", "vwr_find.c"): r"\bvwr_find_explain_device_\(f, t, (\w+)",
-    ("op", "vwr_vfiles.c"): r"^static int (v9p_memory_\w+)\(struct vwr_vfiles",
+    ("op", "vwr_vfiles.c"): r"^static int (vfiles_memory_\w+)\(struct vwr_vfiles",
     ("next", "vwr_vfiles.c"): r"^static int (v(?:9p|fs|files)_\w+)\(struct vwr_vfiles_call \*c, int r\)\n\{",
     ("end", "vwr_vfiles.c"): r"^static int (v(?:9p|fs)_was_(?:read|written))\(struct vwr_vfiles_call",
     ("more", "vwr_vservice.c"): r"^static int (\w+_(?:more|continue))\(struct vwr_vmessage",

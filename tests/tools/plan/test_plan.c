@@ -188,9 +188,9 @@ static const struct vwr_snd_pcm_info_item streams[] = {{.formats = 1u << VWR_SND
                                                         .channels_min = 1,
                                                         .channels_max = 2}};
 static const struct vwr_vsound_options sound = {.ops = &sound_ops, .streams = streams, .stream_count = 1};
-static struct vwr_v9p_memory files; /* defined by the VMM */
-static struct vwr_v9p_memory_file file[4];
-static struct vwr_v9p_memory_entry entry[4];
+static struct vwr_vfiles_memory files; /* defined by the VMM */
+static struct vwr_vfiles_memory_file file[4];
+static struct vwr_vfiles_memory_entry entry[4];
 static struct vwr_vfiles *const folders[] = {NULL, &files.files};
 /*
  * Offloads for world's switches: the uplink of the first one completes checksums, and supports nothing else.
@@ -227,10 +227,10 @@ static struct vwr_vplan_host host(void)
                                      .mem = &mem_ops,
                                      .gpio = &gpio_ops,
                                      .offloads = offloads};
-    const struct vwr_v9p_memory_options tree = {
+    const struct vwr_vfiles_memory_options tree = {
         .file = file, .file_count = 4, .entry = entry, .entry_count = 4, .read_only = true};
 
-    assert_int_equal(vwr_v9p_memory_init(&files, &tree), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_init(&files, &tree), VWR_OK);
     asked = 0;
     return h;
 }
@@ -531,7 +531,7 @@ static void test_options_of_folders_and_balloons(void **state)
     assert_int_equal(world.full.fs0.device.requests, 2);
     assert_ptr_equal(world.full.fs0.device.files, &world.folders.tree.tree.files);
     assert_int_equal(world.folders.tree.tree.files_free, 19); /* the root is one of them */
-    assert_true(world.folders.tree.tree.blocks >= 0x20000 / VWR_V9P_MEMORY_BLOCK);
+    assert_true(world.folders.tree.tree.blocks >= 0x20000 / VWR_VFILES_MEMORY_BLOCK);
     assert_true(vwr_features_have(&v->offered, VWR_BALLOON_F_STATS_VQ));
     assert_true(vwr_features_have(&v->offered, VWR_BALLOON_F_PAGE_POISON));
     assert_false(
