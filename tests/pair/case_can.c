@@ -161,10 +161,10 @@ static void send(struct node *o)
 
 static void collect(struct node *o)
 {
-    struct vwr_can_sent sent;
+    struct vwr_can_done sent;
     int r;
 
-    while ((r = vwr_can_sent(&o->driver, &sent)) == 1) {
+    while ((r = vwr_can_reap(&o->driver, &sent)) == 1) {
         CHECK_NUMBER(sent.tag, o->answered);
         CHECK(sent.result == VWR_OK || sent.result == VWR_EIO || sent.result == VWR_EPROTO ||
               sent.result == VWR_ENEEDSRESET);

@@ -93,7 +93,7 @@ static bool show_later(void)
     if (!w.pending)
         return false;
     w.pending = false;
-    vwr_vgpu_flushed(&w.device, w.ticket, VWR_OK);
+    vwr_vgpu_done(&w.device, w.ticket, VWR_OK);
     return true;
 }
 

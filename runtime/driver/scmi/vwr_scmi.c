@@ -200,7 +200,7 @@ static struct vwr_scmi_call *scmi_find_done(struct vwr_scmi *c)
     return NULL;
 }
 
-int vwr_scmi_answered(struct vwr_scmi *c, struct vwr_scmi_answer *answer)
+int vwr_scmi_reap(struct vwr_scmi *c, struct vwr_scmi_answer *answer)
 {
     struct vwr_client_call *done;
     struct vwr_scmi_call *x;

@@ -22,7 +22,7 @@ VWR_BEGIN_C
  *     r = vwr_scmi_protocols(c, list, sizeof(list));   // number of protocols besides the base protocol
  *     r = vwr_scmi_do(c, &get, &answer);               // waits; answer.values is what follows the status
  *     r = vwr_scmi_send(c, &get, 7);                   // without waiting; several may be in flight
- *     while ((r = vwr_scmi_answered(c, &answer)) == 1) // answer.tag is 7
+ *     while ((r = vwr_scmi_reap(c, &answer)) == 1)     // answer.tag is 7
  *         ...
  *     while ((r = vwr_scmi_poll(c, &event)) == 1)      // a notification, or a delayed response
  *         ...
@@ -41,7 +41,7 @@ VWR_BEGIN_C
  *   wait with VWR_ERESET.
  * - A recovery does not send commands again that were in flight, because they may have been executed. It
  *   sends those of vwr_scmi_set() again, such as requests for notifications, in the order of their numbers.
- *   vwr_scmi_poll() and vwr_scmi_answered() continue this without waiting, and each blocking call completes
+ *   vwr_scmi_poll() and vwr_scmi_reap() continue this without waiting, and each blocking call completes
  *   it first. restore.lost counts the commands that the device refused.
  * - SHARED_MEMORY is not accepted: the layouts of its regions are not part of the VIRTIO specification, and
  *   every value in them can be read with a command.
@@ -180,7 +180,7 @@ struct vwr_scmi_options {
 /* State of a command; private. */
 enum vwr_scmi_state {
     VWR_SCMI_FREE = 0,
-    VWR_SCMI_SENT,   /* it was not returned by vwr_scmi_answered() */
+    VWR_SCMI_SENT,   /* it was not returned by vwr_scmi_reap() */
     VWR_SCMI_AWAITED /* its delayed response was not returned by vwr_scmi_poll() */
 };
 
@@ -301,11 +301,11 @@ void vwr_scmi_unset(struct vwr_scmi *c, unsigned n);
  * vwr_scmi_send() - Send a command without waiting
  * @c: Device.
  * @m: Command; it is copied.
- * @tag: Any number, for vwr_scmi_answered() and vwr_scmi_poll().
+ * @tag: Any number, for vwr_scmi_reap() and vwr_scmi_poll().
  *
- * Return: VWR_OK: the command is in flight until vwr_scmi_answered() returns its tag.
+ * Return: VWR_OK: the command is in flight until vwr_scmi_reap() returns its tag.
  * * VWR_EFULL: VWR_SCMI_COMMANDS commands are in flight or wait for a delayed response.
- * * VWR_EBUSY: a recovery has not sent all settings yet; call vwr_scmi_answered() and send it again.
+ * * VWR_EBUSY: a recovery has not sent all settings yet; call vwr_scmi_reap() and send it again.
  * * VWR_EINVAL: the sizes are too large.
  * * VWR_EFEATURE: the command requires P2A_CHANNELS, which was not negotiated.
  * * VWR_EFAILED: the device is not open, or the queue is stopped.
@@ -314,7 +314,7 @@ void vwr_scmi_unset(struct vwr_scmi *c, unsigned n);
 VWR_MUST_CHECK int vwr_scmi_send(struct vwr_scmi *c, const struct vwr_scmi_command *m, uint32_t tag);
 
 /**
- * vwr_scmi_answered() - Get the answer to the next command that is no longer in flight
+ * vwr_scmi_reap() - Get the answer to the next command that is no longer in flight
  * @c: Device. The call also continues a recovery.
  * @answer: Filled in.
  *
@@ -322,7 +322,7 @@ VWR_MUST_CHECK int vwr_scmi_send(struct vwr_scmi *c, const struct vwr_scmi_comma
  * * VWR_EFAILED: the device is not open.
  * * Other errors: the same as vwr_request_reap() and vwr_request_submit().
  */
-VWR_MUST_CHECK int vwr_scmi_answered(struct vwr_scmi *c, struct vwr_scmi_answer *answer);
+VWR_MUST_CHECK int vwr_scmi_reap(struct vwr_scmi *c, struct vwr_scmi_answer *answer);
 
 /**
  * vwr_scmi_poll() - Get the next notification or delayed response
@@ -350,7 +350,7 @@ int vwr_scmi_give_up(struct vwr_scmi *c, uint32_t tag);
  * @c: Device.
  *
  * Return: true: the interrupts are enabled. false: there may be something already, or the device is not open;
- *   call vwr_scmi_answered() and vwr_scmi_poll() again.
+ *   call vwr_scmi_reap() and vwr_scmi_poll() again.
  */
 VWR_MUST_CHECK bool vwr_scmi_arm(struct vwr_scmi *c);
 

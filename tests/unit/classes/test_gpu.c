@@ -250,11 +250,11 @@ static void the_vmm_takes_its_time(void **state)
         assert_int_equal(submit_all(w), VWR_OK);
         (void)vwr_gpu_kick(vwr_gpu_get_controlq(&w->g, 0));
         assert_int_equal(vwr_gpu_reap(vwr_gpu_get_controlq(&w->g, 0), &back, 1), 0);
-        vwr_vgpu_flushed(&w->v, w->ticket + 1, VWR_OK);
+        vwr_vgpu_done(&w->v, w->ticket + 1, VWR_OK);
         assert_int_equal(vwr_gpu_reap(vwr_gpu_get_controlq(&w->g, 0), &back, 1), 0);
         w->answer = VWR_OK;
-        vwr_vgpu_flushed(&w->v, w->ticket, result);
-        vwr_vgpu_flushed(&w->v, w->ticket, VWR_OK);
+        vwr_vgpu_done(&w->v, w->ticket, result);
+        vwr_vgpu_done(&w->v, w->ticket, VWR_OK);
         assert_int_equal(vwr_gpu_reap(vwr_gpu_get_controlq(&w->g, 0), &back, 1), 1);
         assert_int_equal(back->result, result);
     }
@@ -356,7 +356,7 @@ static void reset_in_the_middle(void **state)
         assert_int_equal(vwr_gpu_open(&w->g, &w->h.mmio.dev, &w->options), VWR_OK);
         memset(&w->update, 0, sizeof(w->update));
         memset(&w->fb[0], 0, sizeof(w->fb[0]));
-        vwr_vgpu_flushed(&w->v, w->ticket, VWR_OK);
+        vwr_vgpu_done(&w->v, w->ticket, VWR_OK);
         show(w, i);
     }
     end(w);

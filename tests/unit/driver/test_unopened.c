@@ -528,7 +528,7 @@ static void a_can_device(void **state)
 {
     static const struct vwr_can_frame f = {.id = 1};
     static struct vwr_can c;
-    struct vwr_can_sent sent;
+    struct vwr_can_done sent;
     struct vwr_can_frame got;
     char text[200];
 
@@ -537,8 +537,8 @@ static void a_can_device(void **state)
     fails(vwr_can_stop(&c));
     fails(vwr_can_is_off(&c));
     fails(vwr_can_send(&c, &f, 0));
-    fails(vwr_can_sent(&c, &sent));
-    fails(vwr_can_transmit(&c, &f));
+    fails(vwr_can_reap(&c, &sent));
+    fails(vwr_can_do(&c, &f));
     fails(vwr_can_receive(&c, &got));
     assert_false(vwr_can_arm(&c));
     (void)vwr_can_explain(&c, text, sizeof(text));
@@ -577,7 +577,7 @@ static void an_scmi_device(void **state)
     fails(vwr_scmi_do(&c, &m, &a));
     fails(vwr_scmi_set(&c, 0, &m, &a));
     fails(vwr_scmi_send(&c, &m, 0));
-    fails(vwr_scmi_answered(&c, &a));
+    fails(vwr_scmi_reap(&c, &a));
     fails(vwr_scmi_poll(&c, &e));
     fails(vwr_scmi_version(&c, VWR_SCMI_BASE, &version));
     fails(vwr_scmi_protocols(&c, list, sizeof(list)));
