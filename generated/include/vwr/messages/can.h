@@ -28,7 +28,7 @@ struct vwr_can_tx_msg {
 
 struct vwr_can_tx_msg_form {
     struct {
-        vwr_le16 msg_type;                  /* Always TX; enum vwr_can_do. */
+        vwr_le16 msg_type;                  /* Always TX; enum vwr_can_transmit. */
         vwr_le16 length;                    /* Length of sdu; in bytes. */
         uint8_t reserved_classic_dlc;       /* Reserved. */
         uint8_t padding;                    /* Reserved. */
