@@ -175,7 +175,7 @@ static const char *any_call(uint32_t (*below)(uint32_t), const struct vwr_can_fr
     case 1:
         return set_mode(false) > VWR_OK ? "a number" : NULL;
     case 2:
-        return vwr_can_is_off(c) > 1 ? "a number" : NULL;
+        return vwr_can_read_bus_off(c) > 1 ? "a number" : NULL;
     case 3:
         r = vwr_can_send(c, f, tags);
         tags += r == VWR_OK;
@@ -224,7 +224,7 @@ static const char *node_call(uint32_t (*below)(uint32_t), void *model, uint32_t 
         return send_some(below, m);
     if (what == 6) {
         wanted = wanted && m->off == 0;
-        return vwr_can_is_off(c) == (int)m->off ? NULL : "another state than the controller's";
+        return vwr_can_read_bus_off(c) == (int)m->off ? NULL : "another state than the controller's";
     }
     if (what < 10) { /* most often it is started */
         m->started = what != 7;

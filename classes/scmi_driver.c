@@ -196,7 +196,7 @@ static bool platform_refuses(unsigned number)
     m.values_least = number == 2 ? 9 : 0;
     m.delayed = number == 3;
     r = number == 4   ? vwr_scmi_set(c, VWR_SCMI_SETTINGS, &m, &a)
-        : number == 5 ? vwr_scmi_give_up(c, tags + 1)
+        : number == 5 ? vwr_scmi_forget(c, tags + 1)
         : number < 3  ? vwr_scmi_send(c, &m, tags)
                       : VWR_EINVAL;
     if (number < 4 && r == VWR_EINVAL)
@@ -234,7 +234,7 @@ static const char *any_call(uint32_t (*below)(uint32_t))
                    ? "a delayed response to no command"
                    : NULL;
     case 5:
-        (void)vwr_scmi_give_up(c, tags - 1 - below(3));
+        (void)vwr_scmi_forget(c, tags - 1 - below(3));
         return vwr_scmi_version(c, (uint8_t)below(256), &version) > VWR_OK ? "a number" : NULL;
     case 6:
         vwr_scmi_unset(c, below(VWR_SCMI_SETTINGS + 1));

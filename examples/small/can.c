@@ -15,7 +15,7 @@ static struct vwr_mmio mmio;
 /* After bus off, only the driver starts the controller again. */
 static int look_after(void)
 {
-    const int off = vwr_can_is_off(&can);
+    const int off = vwr_can_read_bus_off(&can);
 
     if (off == 1)
         say("bus off");

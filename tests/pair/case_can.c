@@ -212,17 +212,17 @@ static void turn(struct node *o)
 /* The driver is told, and starts the controller again. */
 static void go_off(struct node *o)
 {
-    CHECK_NUMBER(vwr_can_is_off(&o->driver), 0);
+    CHECK_NUMBER(vwr_can_read_bus_off(&o->driver), 0);
     send(o);
     vwr_vcan_bus_off(&o->device);
-    CHECK_NUMBER(vwr_can_is_off(&o->driver), 1);
+    CHECK_NUMBER(vwr_can_read_bus_off(&o->driver), 1);
     for (unsigned i = 0; i < 100; i++) {
         turn(&node[below(NODES)]);
         vmm_run_until_idle();
     }
     CHECK(!o->device.started);
     CHECK_NUMBER(vwr_can_start(&o->driver), VWR_OK);
-    CHECK_NUMBER(vwr_can_is_off(&o->driver), 0);
+    CHECK_NUMBER(vwr_can_read_bus_off(&o->driver), 0);
 }
 
 static void die(unsigned n, unsigned kind)

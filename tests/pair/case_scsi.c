@@ -218,7 +218,7 @@ static void read_in_flight(unsigned n)
 
     for (unsigned i = 0; i < FLIGHT; i++) {
         copy[i] = choose(n, &block, &count);
-        count = count < vwr_scsi_disk_blocks(&disk[n]) ? count : vwr_scsi_disk_blocks(&disk[n]);
+        count = count < vwr_scsi_disk_blocks_max(&disk[n]) ? count : vwr_scsi_disk_blocks_max(&disk[n]);
         OK(vwr_scsi_fill_read(&request[i], &disk[n], block, w.data + i * CHUNK * SECTOR,
                               (size_t)count * disk[n].block_bytes));
         OK(vwr_scsi_submit(q, &request[i]));

@@ -35,7 +35,7 @@ int vwr_can_stop(struct vwr_can *c)
     return r == VWR_OK ? vwr_can_client_stop(&c->client) : r;
 }
 
-int vwr_can_is_off(struct vwr_can *c)
+int vwr_can_read_bus_off(struct vwr_can *c)
 {
     struct vwr_can_config_info info;
     const int r = c->bringup.dev != NULL ? vwr_bringup_read_info(&c->bringup, &info) : VWR_EFAILED;

@@ -222,7 +222,7 @@ int vwr_scmi_reap(struct vwr_scmi *c, struct vwr_scmi_answer *answer)
     return 1;
 }
 
-int vwr_scmi_give_up(struct vwr_scmi *c, uint32_t tag)
+int vwr_scmi_forget(struct vwr_scmi *c, uint32_t tag)
 {
     for (unsigned i = 0; c->bringup.dev != NULL && i < VWR_SCMI_COMMANDS; i++) {
         struct vwr_scmi_call *const x = &c->request[i];

@@ -22,7 +22,7 @@ VWR_BEGIN_C
  *         ...
  *     while ((r = vwr_can_receive(c, &frame)) == 1) // a frame of another node of the bus
  *         ...
- *     if (vwr_can_is_off(c) == 1)                   // after a configuration change interrupt
+ *     if (vwr_can_read_bus_off(c) == 1)             // after a configuration change interrupt
  *         r = vwr_can_start(c);
  *
  * Rules:
@@ -191,14 +191,14 @@ VWR_MUST_CHECK int vwr_can_start(struct vwr_can *c);
 VWR_MUST_CHECK int vwr_can_stop(struct vwr_can *c);
 
 /**
- * vwr_can_is_off() - Read whether the controller is bus off
+ * vwr_can_read_bus_off() - Read whether the controller is bus off
  * @c: Device. If it is bus off, only vwr_can_start() starts the controller again.
  *
  * Return: 1: it is bus off, and the device has cancelled the frames in flight. 0: it is not.
  * * VWR_EFAILED: the device is not open.
  * * Other errors: the same as vwr_bringup_read_info().
  */
-VWR_MUST_CHECK int vwr_can_is_off(struct vwr_can *c);
+VWR_MUST_CHECK int vwr_can_read_bus_off(struct vwr_can *c);
 
 /**
  * vwr_can_send() - Send a frame without waiting

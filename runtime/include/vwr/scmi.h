@@ -37,7 +37,7 @@ VWR_BEGIN_C
  *   fails with VWR_EPROTO. A delayed response for which no command waits is dropped and counted in
  *   client.ignored.
  * - A delayed response may arrive before the answer to its command. After an answer with VWR_OK there is
- *   exactly one delayed response (vwr_scmi_poll()), unless vwr_scmi_give_up() was called; a reset ends the
+ *   exactly one delayed response (vwr_scmi_poll()), unless vwr_scmi_forget() was called; a reset ends the
  *   wait with VWR_ERESET.
  * - A recovery does not send commands again that were in flight, because they may have been executed. It
  *   sends those of vwr_scmi_set() again, such as requests for notifications, in the order of their numbers.
@@ -336,14 +336,14 @@ VWR_MUST_CHECK int vwr_scmi_reap(struct vwr_scmi *c, struct vwr_scmi_answer *ans
 VWR_MUST_CHECK int vwr_scmi_poll(struct vwr_scmi *c, struct vwr_scmi_event *event);
 
 /**
- * vwr_scmi_give_up() - Stop waiting for a delayed response
+ * vwr_scmi_forget() - Stop waiting for a delayed response
  * @c: Device.
  * @tag: Tag of a command that was answered. The delayed response is dropped if it comes.
  *
  * Return: VWR_OK.
  * * VWR_EINVAL: no command with this tag waits for a delayed response.
  */
-int vwr_scmi_give_up(struct vwr_scmi *c, uint32_t tag);
+int vwr_scmi_forget(struct vwr_scmi *c, uint32_t tag);
 
 /**
  * vwr_scmi_arm() - Enable the interrupts for the next answer and the next event

@@ -511,7 +511,7 @@ static void call_unplug(struct vmm *m)
 
 static void call_open(struct vmm *m)
 {
-    vwr_vconsole_open(&m->console, 0, false);
+    vwr_vconsole_open_port(&m->console, 0, false);
 }
 
 static void call_resize(struct vmm *m)

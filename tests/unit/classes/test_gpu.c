@@ -289,11 +289,11 @@ static void another_size(void **state)
 
     assert_display(w, 0, 0, WIDTH, HEIGHT);
     assert_display(w, 1, WIDTH, WIDTH, HEIGHT);
-    assert_int_equal(vwr_gpu_poll_event(&w->g), 0);
+    assert_int_equal(vwr_gpu_poll(&w->g), 0);
     for (unsigned i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
         assert_int_equal(vwr_vgpu_resize(&w->v, 0, sizes[i][0], sizes[i][1]), VWR_OK);
-        assert_int_equal(vwr_gpu_poll_event(&w->g), 1);
-        assert_int_equal(vwr_gpu_poll_event(&w->g), 0);
+        assert_int_equal(vwr_gpu_poll(&w->g), 1);
+        assert_int_equal(vwr_gpu_poll(&w->g), 0);
         assert_display(w, 0, 0, sizes[i][0], sizes[i][1]);
         assert_display(w, 1, sizes[i][0], WIDTH, HEIGHT);
     }

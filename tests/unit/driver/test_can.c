@@ -152,13 +152,13 @@ static void bus_off(struct world *w, const struct format *format, const void *pa
 
     (void)param;
     open_it(w, format);
-    assert_int_equal(vwr_can_is_off(c), 0);
+    assert_int_equal(vwr_can_read_bus_off(c), 0);
     bench_act(&bench_can_shapes.act[START]);
     requests = bench.requests;
     w->f.config[0] = w->f.config[1] = VWR_CAN_S_CTRL_BUSOFF; /* in either order of bytes */
-    assert_int_equal(vwr_can_is_off(c), 1);
+    assert_int_equal(vwr_can_read_bus_off(c), 1);
     w->f.config[0] = w->f.config[1] = 2; /* unknown */
-    assert_int_equal(vwr_can_is_off(c), 0);
+    assert_int_equal(vwr_can_read_bus_off(c), 0);
     w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
     do
@@ -168,7 +168,7 @@ static void bus_off(struct world *w, const struct format *format, const void *pa
     gets_nothing(0);
     assert_int_equal(bench.requests, requests); /* nothing was sent again */
     close_it();
-    assert_int_equal(vwr_can_is_off(c), VWR_EFAILED);
+    assert_int_equal(vwr_can_read_bus_off(c), VWR_EFAILED);
 }
 
 /* More frames than there are requests; results in order, with their tags. */

@@ -233,7 +233,7 @@ static void delayed_is_early(struct world *w, const struct format *f, const void
     w->f.on_notify(&w->f, COMMANDS);
     assert_int_equal(vwr_scmi_reap(c, &a), 1);
     assert_int_equal(a.result, VWR_OK);
-    assert_int_equal(vwr_scmi_give_up(c, 5), VWR_EINVAL);
+    assert_int_equal(vwr_scmi_forget(c, 5), VWR_EINVAL);
     asks(6); /* with the same token */
     event(w, LATER(0), "\0\0\0\0", 4);
     hears(6, VWR_OK, 0);
@@ -247,9 +247,9 @@ static void D40_given_up(struct world *w, const struct format *f, const void *pa
     open_it(w, f);
     for (unsigned i = 0; i < 70; i++) {
         asks(i);
-        assert_int_equal(vwr_scmi_give_up(c, i + 1), VWR_EINVAL);
-        assert_int_equal(vwr_scmi_give_up(c, i), VWR_OK);
-        assert_int_equal(vwr_scmi_give_up(c, i), VWR_EINVAL);
+        assert_int_equal(vwr_scmi_forget(c, i + 1), VWR_EINVAL);
+        assert_int_equal(vwr_scmi_forget(c, i), VWR_OK);
+        assert_int_equal(vwr_scmi_forget(c, i), VWR_EINVAL);
         asks(1000);
         event(w, LATER(i % 64 * 16), "\0\0\0\0", 4);
         polls_nothing(i + 1);

@@ -353,7 +353,7 @@ static void a_gpu(void **state)
     assert_false(vwr_gpu_arm(vwr_gpu_get_controlq(&g, 0), 1));
     fails(vwr_gpu_set_cursor(&g, &none));
     fails(vwr_gpu_move_cursor(&g, 1, 1));
-    fails(vwr_gpu_poll_event(&g));
+    fails(vwr_gpu_poll(&g));
     recovers(&g.bringup);
     (void)vwr_gpu_explain(&g, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
@@ -535,7 +535,7 @@ static void a_can_device(void **state)
     (void)state;
     fails(vwr_can_start(&c));
     fails(vwr_can_stop(&c));
-    fails(vwr_can_is_off(&c));
+    fails(vwr_can_read_bus_off(&c));
     fails(vwr_can_send(&c, &f, 0));
     fails(vwr_can_reap(&c, &sent));
     fails(vwr_can_do(&c, &f));
@@ -555,7 +555,7 @@ static void an_spi_device(void **state)
     char text[200];
 
     (void)state;
-    vwr_spi_start(&m, 0, 1);
+    vwr_spi_fill(&m, 0, 1);
     fails(vwr_spi_transfer(&s, &m, &byte, &byte, 1));
     (void)vwr_spi_explain(&s, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
@@ -581,7 +581,7 @@ static void an_scmi_device(void **state)
     fails(vwr_scmi_poll(&c, &e));
     fails(vwr_scmi_version(&c, VWR_SCMI_BASE, &version));
     fails(vwr_scmi_protocols(&c, list, sizeof(list)));
-    assert_int_equal(vwr_scmi_give_up(&c, 0), VWR_EINVAL);
+    assert_int_equal(vwr_scmi_forget(&c, 0), VWR_EINVAL);
     vwr_scmi_unset(&c, 0);
     assert_false(vwr_scmi_arm(&c));
     (void)vwr_scmi_explain(&c, text, sizeof(text));
