@@ -154,7 +154,7 @@ int vwr_vblk_zones_begin_(struct vwr_vblk *b, struct vwr_vblk_zones *z, bool leg
 
     if (legacy && z->model == VWR_BLK_Z_HM)
         return VWR_EUNSUPP;
-    if (z->zone_sectors < VWR_VBLK_ZONE_SECTORS_LEAST || (z->zone_sectors & (z->zone_sectors - 1u)) != 0 ||
+    if (z->zone_sectors < VWR_VBLK_ZONE_SECTORS_MIN || (z->zone_sectors & (z->zone_sectors - 1u)) != 0 ||
         z->capacity > z->zone_sectors || (bytes & (bytes - 1u)) != 0 || bytes < block ||
         bytes / VWR_BLK_SECTOR_BYTES > z->zone_sectors ||
         (z->capacity & (bytes / VWR_BLK_SECTOR_BYTES - 1u)) != 0 ||

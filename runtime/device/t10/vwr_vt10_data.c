@@ -31,7 +31,7 @@ static uint32_t vt10_sync(struct vwr_vt10 *t, const struct vwr_vt10_unit *u)
     t->req.bytes = 0;
     t->req.segs = 0;
     t->req.ranges = 0;
-    vwr_vdev_charge(t->dev, VWR_VDEV_LEAST_BYTES, 0);
+    vwr_vdev_charge(t->dev, VWR_VDEV_BYTES_MIN, 0);
     return u->backend->flush ? vt10_submit(t, u, VWR_BLK_T_FLUSH) : 0;
 }
 
@@ -200,6 +200,6 @@ uint32_t vwr_vt10_unmap_(struct vwr_vt10 *t, struct vwr_vt10_call *c)
     t->req.ranges = 0;
     for (uint32_t i = 0; i < entries && result == 0; i++)
         result = vt10_add_range(t, u, list + VT10_LIST_HEAD + i * VT10_LIST_ENTRY);
-    vwr_vdev_charge(t->dev, VWR_VDEV_LEAST_BYTES, t->req.ranges);
+    vwr_vdev_charge(t->dev, VWR_VDEV_BYTES_MIN, t->req.ranges);
     return result == 0 && t->req.ranges != 0 ? vt10_submit(t, u, VWR_BLK_T_DISCARD) : result;
 }

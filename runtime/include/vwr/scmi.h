@@ -80,8 +80,8 @@ VWR_BEGIN_C
 VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_SCMI_QUEUE) && VWR_QUEUE_SIZE_IS_WHOLE(VWR_SCMI_EVENTS),
                   "VWR_SCMI_QUEUE and VWR_SCMI_EVENTS must be powers of 2");
 VWR_STATIC_ASSERT(VWR_SCMI_COMMANDS > 0 && VWR_SCMI_COMMANDS <= 14, "at least one command, and a token each");
-VWR_STATIC_ASSERT(VWR_SCMI_BYTES >= 32 && VWR_SCMI_BYTES <= VWR_SCMI_MOST && VWR_SCMI_BYTES % 4 == 0,
-                  "VWR_SCMI_BYTES must be a multiple of 4 from 32 to VWR_SCMI_MOST");
+VWR_STATIC_ASSERT(VWR_SCMI_BYTES >= 32 && VWR_SCMI_BYTES <= VWR_SCMI_BYTES_MAX && VWR_SCMI_BYTES % 4 == 0,
+                  "VWR_SCMI_BYTES must be a multiple of 4 from 32 to VWR_SCMI_BYTES_MAX");
 
 #define VWR_SCMI_HEADER_BYTES ((uint32_t)sizeof(vwr_le32))
 #define VWR_SCMI_STATUS_BYTES ((uint32_t)sizeof(vwr_le32))

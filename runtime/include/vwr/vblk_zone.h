@@ -26,8 +26,8 @@ VWR_BEGIN_C
  * Section: Block Device / Device Operation.
  */
 
-/** VWR_VBLK_ZONE_SECTORS_LEAST - Minimum zone size in sectors */
-#define VWR_VBLK_ZONE_SECTORS_LEAST 128u
+/** VWR_VBLK_ZONE_SECTORS_MIN - Minimum zone size in sectors */
+#define VWR_VBLK_ZONE_SECTORS_MIN 128u
 
 /**
  * struct vwr_vblk_zone - A zone
@@ -49,7 +49,7 @@ struct vwr_vblk_zone {
  * struct vwr_vblk_zones - The zones of a disk
  * @zone: Table.
  * @zone_count: Number of entries in @zone: zones in the window of the disk; the last one may be smaller.
- * @zone_sectors: Zone size in sectors: a power of 2, at least VWR_VBLK_ZONE_SECTORS_LEAST, and a
+ * @zone_sectors: Zone size in sectors: a power of 2, at least VWR_VBLK_ZONE_SECTORS_MIN, and a
  *   multiple of the block size.
  * @capacity: Number of usable sectors per zone; 0: all.
  * @granularity: Write granularity in bytes, a power of 2; 0: the block size of the back end.

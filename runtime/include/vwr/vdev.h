@@ -29,7 +29,7 @@ VWR_BEGIN_C
  *   Each queue has a budget of buffers. Each device has a budget of bytes for all of its queues. Charged to
  *   it are all bytes that are copied or passed to a callback of the VMM, and VWR_VDEV_SEG_BYTES for each
  *   descriptor, even if its length is 0. Work may exceed the budget by a single chain, which is always
- *   checked completely, by VWR_VDEV_LEAST_BYTES, or by a block of a disk. The documentation of vm->ops->again
+ *   checked completely, by VWR_VDEV_BYTES_MIN, or by a block of a disk. The documentation of vm->ops->again
  *   describes how the remaining work is done later.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
@@ -45,7 +45,7 @@ VWR_BEGIN_C
 #define VWR_VDEV_SEG_BYTES 32u
 
 /* Number of bytes of a buffer that are processed even if the budget is used up. */
-#define VWR_VDEV_LEAST_BYTES 4096u
+#define VWR_VDEV_BYTES_MIN 4096u
 
 /* Default VendorID: "VRWR". */
 #define VWR_VDEV_VENDOR 0x52575256u
@@ -659,7 +659,7 @@ static inline void vwr_vdev_charge(struct vwr_vdev *v, uint32_t bytes, uint32_t 
  */
 static inline uint32_t vwr_vdev_room(const struct vwr_vdev *v)
 {
-    return v->work != 0 ? v->work : VWR_VDEV_LEAST_BYTES;
+    return v->work != 0 ? v->work : VWR_VDEV_BYTES_MIN;
 }
 
 /**

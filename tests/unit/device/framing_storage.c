@@ -170,7 +170,7 @@ FRAMING_CLASS(blk_late, "blk that answers later", blk_rows, .good = blk_good, .a
 
 /* ---- a disk with zones ---- */
 
-#define ZONE VWR_VBLK_ZONE_SECTORS_LEAST
+#define ZONE VWR_VBLK_ZONE_SECTORS_MIN
 #define ZONES 3u          /* the first is conventional */
 #define FEW (4u * SECTOR) /* bytes at the start of a zone; the requests use no others */
 #define APPENDED 9u
