@@ -128,7 +128,7 @@ void vwr_vnet_copy(const struct vwr_vnet_packet *p, void *to);
  * @receive_wanted: Called when the guest has added receive buffers. The VMM should then deliver waiting
  *   packets. The hook is also called if there was space before. May be NULL.
  * @reset: Called when the guest has reset the device. The VMM should then forget the addresses that it
- * learned from the device. May be NULL.
+ *   learned from the device. May be NULL.
  *
  * The hooks are called with the device's lock held. They may call the _locked functions of this device. Any
  * other function of the device would deadlock.
