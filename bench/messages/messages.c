@@ -583,7 +583,7 @@ static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned inde
 static void begin_blk(void)
 {
     static const struct vwr_vblk_backend_ops ops = {.submit = complete, .drain = drain};
-    static struct vwr_vblk_backend backend = {.ops = &ops, .sectors = 4096, .block_size = 512};
+    static struct vwr_vblk_backend backend = {.ops = &ops, .sectors = 4096, .block_bytes = 512};
     static struct vwr_vblk of;
     static struct vwr_vblk_req requests[BATCH];
     static struct vwr_vseg segs[BATCH * (SIZE + 2u)];

@@ -418,11 +418,11 @@ static void init_units(void)
 {
     const struct vwr_vblk_backend large = {.ops = &ops,
                                            .sectors = SECTORS + MARGIN,
-                                           .block_size = 8 * SECTOR,
+                                           .block_bytes = 8 * SECTOR,
                                            .flush = true,
                                            .discard = true,
                                            .discard_sectors = 128,
-                                           .segments = 60};
+                                           .segments_max = 60};
 
     memset(w.bytes[0], 0xbb, sizeof(w.bytes[0]));
     memset(w.bytes[1], 0xcc, sizeof(w.bytes[1]));

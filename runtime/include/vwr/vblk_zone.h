@@ -52,10 +52,10 @@ struct vwr_vblk_zone {
  * @zone_sectors: Zone size in sectors: a power of 2, at least VWR_VBLK_ZONE_SECTORS_MIN, and a
  *   multiple of the block size.
  * @capacity: Number of usable sectors per zone; 0: all.
- * @granularity: Write granularity in bytes, a power of 2; 0: the block size of the back end.
- * @most_open: Maximum number of open zones; 0: no limit. Must be 0 for HA.
- * @most_active: Maximum number of active zones; 0: no limit. Must be 0 for HA.
- * @most_append: Maximum size of an append in sectors; 0: no appends. Must be 0 for HA.
+ * @write_granularity: Write granularity in bytes, a power of 2; 0: the block size of the back end.
+ * @open_max: Maximum number of open zones; 0: no limit. Must be 0 for HA.
+ * @active_max: Maximum number of active zones; 0: no limit. Must be 0 for HA.
+ * @append_sectors_max: Maximum size of an append in sectors; 0: no appends. Must be 0 for HA.
  * @model: VWR_BLK_Z_HM or VWR_BLK_Z_HA.
  *
  * The VMM fills in the structure before vwr_vblk_init(). It must stay valid while the disk is in use.
@@ -65,10 +65,10 @@ struct vwr_vblk_zones {
     uint32_t zone_count;
     uint32_t zone_sectors;
     uint32_t capacity;
-    uint32_t granularity;
-    uint32_t most_open;
-    uint32_t most_active;
-    uint32_t most_append;
+    uint32_t write_granularity;
+    uint32_t open_max;
+    uint32_t active_max;
+    uint32_t append_sectors_max;
     uint8_t model;
     /* private: */
     uint64_t era;      /* generation */

@@ -36,9 +36,9 @@ static int no_storage(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 
 static const struct vwr_vblk_backend_ops storage_ops = {.submit = no_storage};
 static struct vwr_vblk_backend storage[3] = {
-    {.ops = &storage_ops, .sectors = 131072, .block_size = 512, .flush = true},
-    {.ops = &storage_ops, .sectors = 24, .block_size = 512, .flush = true},
-    {.ops = &storage_ops, .sectors = 1000, .block_size = 512, .flush = true},
+    {.ops = &storage_ops, .sectors = 131072, .block_bytes = 512, .flush = true},
+    {.ops = &storage_ops, .sectors = 24, .block_bytes = 512, .flush = true},
+    {.ops = &storage_ops, .sectors = 1000, .block_bytes = 512, .flush = true},
 };
 static struct vwr_vblk_backend *const disks[] = {&storage[0], &storage[1], &storage[2]};
 
@@ -481,9 +481,9 @@ static void test_zones_of_disks(void **state)
     assert_ptr_equal(managed, &world.modern.block2.zones);
     assert_int_equal(managed->zone_count, 3); /* the last one has 88 sectors */
     assert_int_equal(managed->capacity, 200);
-    assert_int_equal(managed->most_open, 2);
-    assert_int_equal(managed->most_active, 3);
-    assert_int_equal(managed->most_append, 64);
+    assert_int_equal(managed->open_max, 2);
+    assert_int_equal(managed->active_max, 3);
+    assert_int_equal(managed->append_sectors_max, 64);
     assert_int_equal(managed->zone[0].type, VWR_BLK_ZT_CONV);
     assert_int_equal(managed->zone[2].type, VWR_BLK_ZT_SWR);
     assert_int_equal(aware->zone_count, 4);

@@ -147,7 +147,7 @@ static struct vwr_vblk_backend disk;
 
 static void make_disk(void)
 {
-    disk = (struct vwr_vblk_backend){.ops = &disk_ops, .sectors = 1024, .block_size = 512};
+    disk = (struct vwr_vblk_backend){.ops = &disk_ops, .sectors = 1024, .block_bytes = 512};
 }
 
 static void make_vblk_options(void *setup)
