@@ -69,11 +69,11 @@ static int set_mode(bool started)
  */
 static int collect(uint32_t first, unsigned *n)
 {
-    struct vwr_can_sent sent;
+    struct vwr_can_done sent;
     int r;
 
     do {
-        r = vwr_can_sent(c, &sent);
+        r = vwr_can_reap(c, &sent);
         if (r < 0)
             return r;
     } while (r == 0 || sent.tag - first >= 0x80000000u);
@@ -142,7 +142,7 @@ static int node_act(unsigned first, unsigned count, unsigned *done)
         r = get(s);
     else {
         read_frame(&s->out, &f);
-        r = vwr_can_transmit(c, &f);
+        r = vwr_can_do(c, &f);
     }
     *done = r == VWR_OK;
     return r;
@@ -156,7 +156,7 @@ static bool node_refuses(unsigned number)
                {1, CAN_IS_FD, 65}, {1, CAN_IS_FD | CAN_IS_RTR, 1},   {1, 1, 1}};
     struct vwr_can_frame f = {
         .id = bad[number / 2].id, .flags = bad[number / 2].flags, .length = bad[number / 2].length};
-    const int r = number % 2 == 0 ? vwr_can_send(c, &f, tags) : vwr_can_transmit(c, &f);
+    const int r = number % 2 == 0 ? vwr_can_send(c, &f, tags) : vwr_can_do(c, &f);
 
     return r == VWR_EINVAL || (r == VWR_EFAILED && c->bringup.dev == NULL);
 }
@@ -165,7 +165,7 @@ static bool node_refuses(unsigned number)
 
 static const char *any_call(uint32_t (*below)(uint32_t), const struct vwr_can_frame *f)
 {
-    struct vwr_can_sent sent = {0, VWR_EIO};
+    struct vwr_can_done sent = {0, VWR_EIO};
     struct vwr_can_frame got;
     int r;
 
@@ -175,11 +175,11 @@ static const char *any_call(uint32_t (*below)(uint32_t), const struct vwr_can_fr
     case 1:
         return set_mode(false) > VWR_OK ? "a number" : NULL;
     case 2:
-        return vwr_can_is_off(c) > 1 ? "a number" : NULL;
+        return vwr_can_read_bus_off(c) > 1 ? "a number" : NULL;
     case 3:
         r = vwr_can_send(c, f, tags);
         tags += r == VWR_OK;
-        if (vwr_can_sent(c, &sent) == 1 && sent.tag - tags < 0x80000000u)
+        if (vwr_can_reap(c, &sent) == 1 && sent.tag - tags < 0x80000000u)
             return "the result of another frame";
         return sent.result > VWR_OK ? "a frame without a result" : NULL;
     case 4:
@@ -188,7 +188,7 @@ static const char *any_call(uint32_t (*below)(uint32_t), const struct vwr_can_fr
                    ? "a frame that there is not"
                    : NULL;
     default:
-        return vwr_can_transmit(c, f) > VWR_OK ? "a number" : NULL;
+        return vwr_can_do(c, f) > VWR_OK ? "a number" : NULL;
     }
 }
 
@@ -224,7 +224,7 @@ static const char *node_call(uint32_t (*below)(uint32_t), void *model, uint32_t 
         return send_some(below, m);
     if (what == 6) {
         wanted = wanted && m->off == 0;
-        return vwr_can_is_off(c) == (int)m->off ? NULL : "another state than the controller's";
+        return vwr_can_read_bus_off(c) == (int)m->off ? NULL : "another state than the controller's";
     }
     if (what < 10) { /* most often it is started */
         m->started = what != 7;
@@ -233,8 +233,7 @@ static const char *node_call(uint32_t (*below)(uint32_t), void *model, uint32_t 
     }
     if (m->started)
         can_note(m, f.id, f.flags, f.length, f.data);
-    return vwr_can_transmit(c, &f) == (m->started ? VWR_OK : VWR_EIO) ? NULL
-                                                                      : "another result than the bus's";
+    return vwr_can_do(c, &f) == (m->started ? VWR_OK : VWR_EIO) ? NULL : "another result than the bus's";
 }
 
 /* ---- events ---- */

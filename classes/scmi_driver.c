@@ -90,7 +90,7 @@ static int collect(struct vwr_scmi_answer *a)
     int r;
 
     do
-        r = vwr_scmi_answered(c, a);
+        r = vwr_scmi_reap(c, a);
     while (r == 0);
     return r < 0 ? r : VWR_OK;
 }
@@ -104,7 +104,7 @@ static int send_all(const struct vwr_scmi_command *m, const struct bench_shape *
     unsigned sent = 0, ended = 0;
     int r, result = VWR_OK;
 
-    while (vwr_scmi_answered(c, &a) == 1) /* of other acts, which a reset has ended */
+    while (vwr_scmi_reap(c, &a) == 1) /* of other acts, which a reset has ended */
         continue;
     while (ended < count) {
         r = sent < count ? vwr_scmi_send(c, &m[sent], tags) : VWR_EFULL;
@@ -196,7 +196,7 @@ static bool platform_refuses(unsigned number)
     m.values_least = number == 2 ? 9 : 0;
     m.delayed = number == 3;
     r = number == 4   ? vwr_scmi_set(c, VWR_SCMI_SETTINGS, &m, &a)
-        : number == 5 ? vwr_scmi_give_up(c, tags + 1)
+        : number == 5 ? vwr_scmi_forget(c, tags + 1)
         : number < 3  ? vwr_scmi_send(c, &m, tags)
                       : VWR_EINVAL;
     if (number < 4 && r == VWR_EINVAL)
@@ -224,7 +224,7 @@ static const char *any_call(uint32_t (*below)(uint32_t))
         tags += vwr_scmi_send(c, &m, tags) == VWR_OK;
         return NULL;
     case 3:
-        if (vwr_scmi_answered(c, &a) == 1 && (a.tag - tags < 0x80000000u || a.bytes > VWR_SCMI_BYTES))
+        if (vwr_scmi_reap(c, &a) == 1 && (a.tag - tags < 0x80000000u || a.bytes > VWR_SCMI_BYTES))
             return "the answer to another command";
         return a.result > VWR_OK ? "an answer without a result" : NULL;
     case 4:
@@ -234,7 +234,7 @@ static const char *any_call(uint32_t (*below)(uint32_t))
                    ? "a delayed response to no command"
                    : NULL;
     case 5:
-        (void)vwr_scmi_give_up(c, tags - 1 - below(3));
+        (void)vwr_scmi_forget(c, tags - 1 - below(3));
         return vwr_scmi_version(c, (uint8_t)below(256), &version) > VWR_OK ? "a number" : NULL;
     case 6:
         vwr_scmi_unset(c, below(VWR_SCMI_SETTINGS + 1));

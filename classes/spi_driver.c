@@ -54,7 +54,7 @@ static bool bus_refuses(unsigned number)
     struct vwr_spi_transfer_msg m;
     int r;
 
-    vwr_spi_start(&m, number == 0 ? s->client.info.cs_max_number : 0, 1);
+    vwr_spi_fill(&m, number == 0 ? s->client.info.cs_max_number : 0, 1);
     m.bits_per_word = number == 1 ? 0 : number == 2 ? 33 : m.bits_per_word;
     m.cs_change = number == 3 ? 2 : 0;
     m.tx_nbits = number == 4 ? 3 : 1;
@@ -74,7 +74,7 @@ static const char *bus_call(uint32_t (*below)(uint32_t), void *model, uint32_t m
     struct vwr_spi_transfer_msg m;
     int r, expected;
 
-    vwr_spi_start(&m, who < 10 ? SPI_REGISTER : (uint8_t)(who - 9), 1 + below(1000000));
+    vwr_spi_fill(&m, who < 10 ? SPI_REGISTER : (uint8_t)(who - 9), 1 + below(1000000));
     m.mode = below(8);
     m.cs_change = (uint8_t)below(2);
     m.cs_setup_ns = delays ? 2 : 0;

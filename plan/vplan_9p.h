@@ -3,7 +3,7 @@
 #define VWR_VPLAN_9P_H
 
 #include "vwr/v9p.h"
-#include "vwr/v9p_memory.h"
+#include "vwr/vfiles_memory.h"
 #include "vplan.h"
 
 VWR_BEGIN_C
@@ -11,7 +11,7 @@ VWR_BEGIN_C
 /**
  * DOC: A file tree of a plan
  *
- * The rows that `./vwr plan` writes for a file tree (vwr/v9p_memory.h), and the function that
+ * The rows that `./vwr plan` writes for a file tree (vwr/vfiles_memory.h), and the function that
  * builds it from them.
  */
 
@@ -23,7 +23,7 @@ VWR_BEGIN_C
  * @pool: Offset of the pool.
  */
 struct vwr_vplan_tree {
-    struct vwr_v9p_memory_options options;
+    struct vwr_vfiles_memory_options options;
     size_t file;
     size_t entry;
     size_t pool;

@@ -5,14 +5,14 @@
 int vwr_vplan_build_tree(const struct vwr_vplan_shared *row, void *memory, const struct vwr_vplan_host *host)
 {
     const struct vwr_vplan_tree *const tree = row->options;
-    struct vwr_v9p_memory_options o;
+    struct vwr_vfiles_memory_options o;
 
     (void)host;
     vwr_copy(&o, &tree->options, sizeof o);
     o.file = vwr_vplan_member(memory, tree->file);
     o.entry = vwr_vplan_member(memory, tree->entry);
     o.pool = vwr_vplan_member(memory, tree->pool);
-    return vwr_v9p_memory_init(vwr_vplan_member(memory, row->at), &o);
+    return vwr_vfiles_memory_init(vwr_vplan_member(memory, row->at), &o);
 }
 
 int vwr_vplan_build_9p(const struct vwr_vplan_device *row, void *memory, const struct vwr_vdev_setup *s,

@@ -49,7 +49,7 @@ static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queu
 }
 
 static struct vwr_vblk_backend_ops nothing = {.submit = submit, .drain = drain};
-static struct vwr_vblk_backend backend = {.ops = &nothing, .sectors = SECTORS, .block_size = 512};
+static struct vwr_vblk_backend backend = {.ops = &nothing, .sectors = SECTORS, .block_bytes = 512};
 
 struct vwr_vdev *disk_make(const struct vwr_vdev_setup *s, unsigned data)
 {

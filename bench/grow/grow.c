@@ -3,7 +3,7 @@
 #include "../script.h"
 #include "vwr/bytes.h"
 #include "vwr/v9p.h"
-#include "vwr/v9p_memory.h"
+#include "vwr/vfiles_memory.h"
 #include "vwr/p9.h"
 #include "vwr/vgpu.h"
 #include "vwr/vm.h"
@@ -34,7 +34,7 @@
 #define NAME 6u      /* length of a name */
 #define ALIKE 52u    /* length of a name with a colliding hash */
 #define PIXELS 4u    /* width and height of a resource */
-#define POOL VWR_V9P_MEMORY_POOL(0x2400000)
+#define POOL VWR_VFILES_MEMORY_POOL(0x2400000)
 
 static uint8_t ram[RAM_BYTES] __attribute__((aligned(4096)));
 static struct vwr_vqueue queues[VWR_VGPU_QUEUES];
@@ -50,9 +50,9 @@ static struct vwr_v9p_fid fids[64];
 static struct vwr_vmessage message[1];
 static struct vwr_vfiles_call call[1];
 static struct vwr_vseg segs[VWR_V9P_SEGS(1)];
-static struct vwr_v9p_memory tree;
-static struct vwr_v9p_memory_file files[MOST];
-static struct vwr_v9p_memory_entry entries[MOST];
+static struct vwr_vfiles_memory tree;
+static struct vwr_vfiles_memory_file files[MOST];
+static struct vwr_vfiles_memory_entry entries[MOST];
 static uint8_t pool[POOL] __attribute__((aligned(8)));
 static char names[MOST][VWR_VFILES_NAME + 1];
 static uint64_t offsets[MOST];
@@ -230,12 +230,12 @@ static void walk(uint32_t newfid, unsigned count, const char *name)
 
 static void begin_folder(uint32_t number, uint32_t of_names, uint32_t type)
 {
-    const struct vwr_v9p_memory_options m = {.file = files,
-                                             .file_count = MOST,
-                                             .entry = entries,
-                                             .entry_count = of_names,
-                                             .pool = pool,
-                                             .pool_bytes = sizeof(pool)};
+    const struct vwr_vfiles_memory_options m = {.file = files,
+                                                .file_count = MOST,
+                                                .entry = entries,
+                                                .entry_count = of_names,
+                                                .pool = pool,
+                                                .pool_bytes = sizeof(pool)};
     const struct vwr_v9p_options o = {.files = &tree.files,
                                       .tag = "t",
                                       .fid = fids,
@@ -247,10 +247,10 @@ static void begin_folder(uint32_t number, uint32_t of_names, uint32_t type)
                                       .seg = segs,
                                       .seg_count = VWR_COUNT(segs)};
 
-    if (vwr_v9p_memory_init(&tree, &m) != VWR_OK || vwr_v9p_init_with(&folder, &setup, &o) != VWR_OK)
+    if (vwr_vfiles_memory_init(&tree, &m) != VWR_OK || vwr_v9p_init_with(&folder, &setup, &o) != VWR_OK)
         die("init");
     for (uint32_t i = 0; i < number; i++)
-        if (vwr_v9p_memory_add(&tree, names[i], type | 0755, NULL, 0) != VWR_OK)
+        if (vwr_vfiles_memory_add(&tree, names[i], type | 0755, NULL, 0) != VWR_OK)
             die("a name");
     (void)start(vwr_v9p_dev(&folder), QUEUE);
     most = BATCH;

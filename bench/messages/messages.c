@@ -16,7 +16,7 @@
 #include "vwr/scsi.h"
 #include "vwr/sound.h"
 #include "vwr/v9p.h"
-#include "vwr/v9p_memory.h"
+#include "vwr/vfiles_memory.h"
 #include "vwr/vballoon.h"
 #include "vwr/vblk_memory.h"
 #include "vwr/vconsole.h"
@@ -109,22 +109,22 @@ static void probe(void)
 
 /* ---- the classes: each begins, and has calls that are one message, or move many bytes ---- */
 
-static struct vwr_v9p_memory tree;
+static struct vwr_vfiles_memory tree;
 
 static void make_tree(void)
 {
-    static struct vwr_v9p_memory_file file[FILES];
-    static struct vwr_v9p_memory_entry entry[FILES];
-    static uint8_t pool[VWR_V9P_MEMORY_POOL(4096u)] __attribute__((aligned(8)));
-    const struct vwr_v9p_memory_options options = {.file = file,
-                                                   .file_count = FILES,
-                                                   .entry = entry,
-                                                   .entry_count = FILES,
-                                                   .pool = pool,
-                                                   .pool_bytes = sizeof(pool)};
+    static struct vwr_vfiles_memory_file file[FILES];
+    static struct vwr_vfiles_memory_entry entry[FILES];
+    static uint8_t pool[VWR_VFILES_MEMORY_POOL(4096u)] __attribute__((aligned(8)));
+    const struct vwr_vfiles_memory_options options = {.file = file,
+                                                      .file_count = FILES,
+                                                      .entry = entry,
+                                                      .entry_count = FILES,
+                                                      .pool = pool,
+                                                      .pool_bytes = sizeof(pool)};
 
-    want(vwr_v9p_memory_init(&tree, &options), VWR_OK, "tree");
-    want(vwr_v9p_memory_add(&tree, "file", VWR_P9_S_REG | 0444, large, READ), VWR_OK, "file");
+    want(vwr_vfiles_memory_init(&tree, &options), VWR_OK, "tree");
+    want(vwr_vfiles_memory_add(&tree, "file", VWR_P9_S_REG | 0444, large, READ), VWR_OK, "file");
 }
 
 static struct vwr_9p p9;
@@ -583,7 +583,7 @@ static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned inde
 static void begin_blk(void)
 {
     static const struct vwr_vblk_backend_ops ops = {.submit = complete, .drain = drain};
-    static struct vwr_vblk_backend backend = {.ops = &ops, .sectors = 4096, .block_size = 512};
+    static struct vwr_vblk_backend backend = {.ops = &ops, .sectors = 4096, .block_bytes = 512};
     static struct vwr_vblk of;
     static struct vwr_vblk_req requests[BATCH];
     static struct vwr_vseg segs[BATCH * (SIZE + 2u)];

@@ -127,9 +127,9 @@ static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queu
 static struct vwr_vblk_backend_ops nothing = {.submit = submit, .drain = drain};
 static struct vwr_vblk_backend backend = {.ops = &nothing,
                                           .sectors = MIX_DISK_SECTORS,
-                                          .block_size = VWR_BLK_SECTOR_BYTES,
+                                          .block_bytes = VWR_BLK_SECTOR_BYTES,
                                           .flush = true,
-                                          .segments = SEGMENTS_MAX - 2u};
+                                          .segments_max = SEGMENTS_MAX - 2u};
 
 static void put(unsigned offset, uint64_t value)
 {

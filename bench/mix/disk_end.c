@@ -142,9 +142,9 @@ struct vwr_features disk_end_init(bool packed, const char *features, uint16_t si
     setup.own_count = size;
     disk.backend = (struct vwr_vblk_backend){.ops = &ops,
                                              .sectors = MIX_DISK_SECTORS,
-                                             .block_size = VWR_BLK_SECTOR_BYTES,
+                                             .block_bytes = VWR_BLK_SECTOR_BYTES,
                                              .flush = true,
-                                             .segments = DISK_END_SEGMENTS};
+                                             .segments_max = DISK_END_SEGMENTS};
     if (vwr_vblk_init_with(&disk.blk, &setup, &options) != VWR_OK)
         fail("init");
     return disk.features;

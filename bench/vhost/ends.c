@@ -98,7 +98,7 @@ static void make_disk(bool packed)
     vwr_vdev_features(&s.features);
     if (!packed)
         vwr_features_remove(&s.features, VWR_F_RING_PACKED);
-    back.nothing = (struct vwr_vblk_backend){.ops = &ops, .sectors = SECTORS, .block_size = 512};
+    back.nothing = (struct vwr_vblk_backend){.ops = &ops, .sectors = SECTORS, .block_bytes = 512};
     if (vwr_vblk_init_with(&back.disk, &s, &o) != VWR_OK)
         fail("the disk", 0);
 }

@@ -383,7 +383,7 @@ static void say_device(void *context, const char *line)
 void devices_list(const struct guest *g)
 {
     print("guest %u, %s:\n", g->number, g->vm->name);
-    vwr_vdev_list(g->vm, say_device, NULL);
+    vwr_vm_list(g->vm, say_device, NULL);
 }
 
 void devices_debug(const struct guest *g, unsigned slot)

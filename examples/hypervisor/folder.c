@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/v9p_memory.h"
+#include "vwr/vfiles_memory.h"
 #include "vwr_plan_hypervisor.h"
 
 #include "hyp.h"
@@ -17,9 +17,9 @@
 #define POOL_BYTES_MAX ((uint64_t)96 << 20)        /* per folder, if the machine has enough memory */
 
 static struct folder {
-    struct vwr_v9p_memory tree; /* first */
-    struct vwr_v9p_memory_file file[FILES];
-    struct vwr_v9p_memory_entry entry[FILES];
+    struct vwr_vfiles_memory tree; /* first */
+    struct vwr_vfiles_memory_file file[FILES];
+    struct vwr_vfiles_memory_entry entry[FILES];
 } folder[FOLDERS];
 static struct vwr_vfiles *files[FOLDERS];
 
@@ -53,14 +53,14 @@ bool folder_start(void)
 
     for (unsigned i = 0; i < count; i++) {
         struct folder *const f = &folder[i];
-        const struct vwr_v9p_memory_options options = {.file = f->file,
-                                                       .file_count = FILES,
-                                                       .entry = f->entry,
-                                                       .entry_count = FILES,
-                                                       .pool = (void *)(uintptr_t)(from + i * bytes),
-                                                       .pool_bytes = bytes};
+        const struct vwr_vfiles_memory_options options = {.file = f->file,
+                                                          .file_count = FILES,
+                                                          .entry = f->entry,
+                                                          .entry_count = FILES,
+                                                          .pool = (void *)(uintptr_t)(from + i * bytes),
+                                                          .pool_bytes = bytes};
 
-        if (vwr_v9p_memory_init(&f->tree, &options) != VWR_OK)
+        if (vwr_vfiles_memory_init(&f->tree, &options) != VWR_OK)
             return false;
         files[i] = &f->tree.files;
     }
@@ -81,6 +81,6 @@ void folder_stats(void)
 
     for (unsigned i = 0; i < count; i++)
         print("folder %u: %u of %u KiB free, %u of %u files free\n", i,
-              folder[i].tree.blocks_free * (VWR_V9P_MEMORY_BLOCK >> 10),
-              folder[i].tree.blocks * (VWR_V9P_MEMORY_BLOCK >> 10), folder[i].tree.files_free, FILES);
+              folder[i].tree.blocks_free * (VWR_VFILES_MEMORY_BLOCK >> 10),
+              folder[i].tree.blocks * (VWR_VFILES_MEMORY_BLOCK >> 10), folder[i].tree.files_free, FILES);
 }

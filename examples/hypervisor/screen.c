@@ -168,7 +168,7 @@ static void end_update(int result)
     screen.drawn_by = NULL;
     screen.failed += result != VWR_OK ? 1 : 0;
     if (g != NULL)
-        vwr_vgpu_flushed(g, screen.drawn, result == VWR_OK ? VWR_OK : VWR_EIO);
+        vwr_vgpu_done(g, screen.drawn, result == VWR_OK ? VWR_OK : VWR_EIO);
 }
 
 /* Draws a part that had to wait. */
@@ -180,7 +180,7 @@ static void draw_waiting(void)
     screen.waiting_by = NULL;
     r = draw(g, &screen.waiting);
     if (r != VWR_LATER)
-        vwr_vgpu_flushed(g, screen.waiting.ticket, r);
+        vwr_vgpu_done(g, screen.waiting.ticket, r);
 }
 
 /* Recovers a stopped GPU, one step per call. */

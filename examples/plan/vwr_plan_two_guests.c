@@ -10,7 +10,7 @@ static const struct vwr_vplan_switch switch_0 = {
     .route = VWR_VPLAN_AT(struct vwr_plan_two_guests, switches.lan.route),
 };
 static const struct vwr_vplan_tree tree_0 = {
-    .options = {.file_count = 64, .entry_count = 128, .pool_bytes = VWR_V9P_MEMORY_POOL(1048576u)},
+    .options = {.file_count = 64, .entry_count = 128, .pool_bytes = VWR_VFILES_MEMORY_POOL(1048576u)},
     .file = VWR_VPLAN_AT(struct vwr_plan_two_guests, folders.home.file),
     .entry = VWR_VPLAN_AT(struct vwr_plan_two_guests, folders.home.entry),
     .pool = VWR_VPLAN_AT(struct vwr_plan_two_guests, folders.home.pool),

@@ -50,10 +50,10 @@ struct vwr_plan_two_guests {
     } switches;
     struct {
         struct {
-            struct vwr_v9p_memory tree;
-            struct vwr_v9p_memory_file file[64];
-            struct vwr_v9p_memory_entry entry[128];
-            uint64_t pool[VWR_V9P_MEMORY_POOL(1048576u) / 8u];
+            struct vwr_vfiles_memory tree;
+            struct vwr_vfiles_memory_file file[64];
+            struct vwr_vfiles_memory_entry entry[128];
+            uint64_t pool[VWR_VFILES_MEMORY_POOL(1048576u) / 8u];
         } home;
     } folders;
     struct {

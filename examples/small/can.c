@@ -15,7 +15,7 @@ static struct vwr_mmio mmio;
 /* After bus off, only the driver starts the controller again. */
 static int look_after(void)
 {
-    const int off = vwr_can_is_off(&can);
+    const int off = vwr_can_read_bus_off(&can);
 
     if (off == 1)
         say("bus off");
@@ -35,7 +35,7 @@ static int answer(void)
             say_number("frame", f.id);
             f.id = (f.id + ANSWER) & VWR_CAN_ID_MAX;
             f.flags &= ~(uint32_t)VWR_CAN_FLAGS_EXTENDED;
-            r = vwr_can_transmit(&can, &f);
+            r = vwr_can_do(&can, &f);
         }
         if (r == VWR_EIO)
             r = look_after();
@@ -55,7 +55,7 @@ int example(void)
         return r;
     r = vwr_can_start(&can);
     if (r == VWR_OK)
-        r = vwr_can_transmit(&can, &hello);
+        r = vwr_can_do(&can, &hello);
     if (r == VWR_OK)
         r = answer();
     return vwr_close(&can.bringup) != VWR_OK ? VWR_ETIMEOUT : r;

@@ -32,7 +32,7 @@ static int describe(void)
 static int read_parts(uint64_t block, uint32_t count)
 {
     struct vwr_scsi_requestq *const q = vwr_scsi_get_requestq(&host, 0);
-    const uint32_t most = vwr_scsi_disk_blocks(&from);
+    const uint32_t most = vwr_scsi_disk_blocks_max(&from);
     uint8_t *at = data;
     unsigned sent = 0;
     int r = VWR_OK;
@@ -58,7 +58,7 @@ static int copy(void)
     if (r == VWR_OK && to.block_bytes != from.block_bytes)
         r = VWR_EALIGN;
     for (uint64_t block = 0; r == VWR_OK && block < from.blocks;) {
-        const uint32_t most = FLIGHT * vwr_scsi_disk_blocks(&from);
+        const uint32_t most = FLIGHT * vwr_scsi_disk_blocks_max(&from);
         const uint32_t count = from.blocks - block < most ? (uint32_t)(from.blocks - block) : most;
 
         r = read_parts(block, count);

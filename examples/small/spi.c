@@ -18,7 +18,7 @@ static int identify(uint8_t chip)
     struct vwr_spi_transfer_msg m;
     int r;
 
-    vwr_spi_start(&m, chip, HZ);
+    vwr_spi_fill(&m, chip, HZ);
     r = vwr_spi_transfer(&spi, &m, out, in, BYTES);
     if (r == VWR_OK)
         say_number("identification", (uint32_t)in[1] << 16 | (uint32_t)in[2] << 8 | in[3]);

@@ -91,7 +91,7 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 
     if (!is_known(r->type)) /* secure erase is not offered: the storage may keep other copies */
         return VWR_EUNSUPP;
-    if (r->segs > e->segments) /* the VMM has changed backend.segments */
+    if (r->segs > e->segments) /* the VMM has changed backend.segments_max */
         return VWR_ESEGMENTS;
     if (slot == NULL) {
         e->full = true;
@@ -243,8 +243,8 @@ int engine_open(struct vwr_engine *e, const struct vwr_engine_kind *kind, const 
         e->free = slot;
     }
     e->backend = (struct vwr_vblk_backend){.ops = &engine_ops,
-                                           .block_size = VWR_BLK_SECTOR_BYTES,
-                                           .segments = o->segments,
+                                           .block_bytes = VWR_BLK_SECTOR_BYTES,
+                                           .segments_max = o->segments,
                                            .read_only = o->read_only,
                                            .discard_sectors = VWR_ENGINE_ZEROES,
                                            .write_zeroes_sectors = VWR_ENGINE_ZEROES};

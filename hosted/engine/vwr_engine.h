@@ -43,8 +43,8 @@ struct vwr_engine_slot;
 /**
  * struct vwr_engine_options - Options of an engine
  * @slots: Maximum number of requests in flight; at least 1.
- * @segments: Maximum number of data segments of a request: backend.segments. A request of a guest with more
- *   is split.
+ * @segments: Maximum number of data segments of a request: backend.segments_max. A request of a guest with
+ *   more is split.
  * @read_only: Open the storage for reading only.
  * @timeout_ms: NBD and Ceph: a request without an answer fails after this many milliseconds; 0:
  *   VWR_ENGINE_TIMEOUT_MS.

@@ -436,7 +436,7 @@ static bool read_size(struct vwr_engine_nbd *n)
  */
 static void connected(struct vwr_engine_nbd *n)
 {
-    if (read_limits(n, n->engine.backend.block_size) != VWR_OK || !read_size(n)) {
+    if (read_limits(n, n->engine.backend.block_bytes) != VWR_OK || !read_size(n)) {
         disconnect(n);
         return;
     }
@@ -628,8 +628,8 @@ static int describe(struct vwr_engine_nbd *n)
         return VWR_ENODEV;
     n->bytes = (uint64_t)bytes;
     be->sectors = n->bytes / VWR_BLK_SECTOR_BYTES;
-    if (n->block > be->block_size)
-        be->block_size = n->block;
+    if (n->block > be->block_bytes)
+        be->block_bytes = n->block;
     be->read_only = be->read_only || has(nbd_is_read_only(n->nbd));
     be->flush = has(nbd_can_flush(n->nbd)) && !be->read_only;
     be->discard = has(nbd_can_trim(n->nbd)) && !be->read_only;

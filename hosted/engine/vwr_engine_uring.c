@@ -218,8 +218,8 @@ static int look(struct vwr_engine_uring *u)
     if (S_ISDIR(s.st_mode))
         return EISDIR;
     be->sectors = (uint64_t)bytes / VWR_BLK_SECTOR_BYTES;
-    if (be->segments > IOV_MAX) /* readv and writev fail with more */
-        be->segments = IOV_MAX;
+    if (be->segments_max > IOV_MAX) /* readv and writev fail with more */
+        be->segments_max = IOV_MAX;
     be->flush = !be->read_only;
     be->discard = !be->read_only;
     be->write_zeroes = !be->read_only;

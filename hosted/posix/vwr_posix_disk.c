@@ -185,8 +185,8 @@ int vwr_posix_disk_use(struct vwr_posix_disk *d, int fd, bool read_only)
     memset(d, 0, sizeof(*d));
     d->fd = fd;
     d->backend.ops = &posix_ops;
-    d->backend.block_size = VWR_BLK_SECTOR_BYTES;
-    d->backend.most = VWR_VDEV_BUDGET_BYTES;
+    d->backend.block_bytes = VWR_BLK_SECTOR_BYTES;
+    d->backend.bytes_max = VWR_VDEV_BUDGET_BYTES;
     d->backend.read_only = read_only;
     d->backend.flush = !read_only;
     d->backend.discard = !read_only && CAN_PUNCH;

@@ -15,7 +15,7 @@ static void vdisk_describe_requests(struct vwr_vblk_backend *be, const struct vw
     const struct vwr_config *const c = &blk->bringup.dev->config;
 
     be->read_only = blk->info.read_only != 0;
-    be->segments = (uint16_t)blk->first.requests.segments_max; /* at most VWR_REQUEST_SEGMENTS */
+    be->segments_max = (uint16_t)blk->first.requests.segments_max; /* at most VWR_REQUEST_SEGMENTS */
     be->splits = true;
     be->flush = vwr_dev_has(blk->bringup.dev, VWR_BLK_F_FLUSH);
     be->discard = vwr_dev_has(blk->bringup.dev, VWR_BLK_F_DISCARD);
@@ -38,11 +38,12 @@ static void vdisk_describe_zones(struct vwr_vblk_disk *d, const struct vwr_blk *
     if (blk->info.zone_sectors == 0)
         return;
     z->zone_sectors = blk->info.zone_sectors;
-    z->granularity = blk->info.write_granularity != 0 ? blk->info.write_granularity : blk->info.block_bytes;
+    z->write_granularity =
+        blk->info.write_granularity != 0 ? blk->info.write_granularity : blk->info.block_bytes;
     z->model = blk->info.zone_model;
-    z->most_open = vwr_blk_config_get_zoned_max_open_zones(c);
-    z->most_active = vwr_blk_config_get_zoned_max_active_zones(c);
-    z->most_append = vwr_blk_config_get_zoned_max_append_sectors(c);
+    z->open_max = vwr_blk_config_get_zoned_max_open_zones(c);
+    z->active_max = vwr_blk_config_get_zoned_max_active_zones(c);
+    z->append_sectors_max = vwr_blk_config_get_zoned_max_append_sectors(c);
     d->backend.zones = z;
 }
 
@@ -54,8 +55,8 @@ static void vdisk_describe(struct vwr_vblk_disk *d, const struct vwr_blk *blk)
 
     be->ops = &vdisk_ops;
     be->sectors = blk->info.sectors;
-    be->block_size = blk->info.block_bytes;
-    if (vwr_vblk_has_physical(be->block_size, physical)) {
+    be->block_bytes = blk->info.block_bytes;
+    if (vwr_vblk_has_physical(be->block_bytes, physical)) {
         be->physical_block_exp = physical;
         be->first_aligned = vwr_blk_config_get_topology_alignment_offset(c);
     }

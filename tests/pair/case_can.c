@@ -161,10 +161,10 @@ static void send(struct node *o)
 
 static void collect(struct node *o)
 {
-    struct vwr_can_sent sent;
+    struct vwr_can_done sent;
     int r;
 
-    while ((r = vwr_can_sent(&o->driver, &sent)) == 1) {
+    while ((r = vwr_can_reap(&o->driver, &sent)) == 1) {
         CHECK_NUMBER(sent.tag, o->answered);
         CHECK(sent.result == VWR_OK || sent.result == VWR_EIO || sent.result == VWR_EPROTO ||
               sent.result == VWR_ENEEDSRESET);
@@ -212,17 +212,17 @@ static void turn(struct node *o)
 /* The driver is told, and starts the controller again. */
 static void go_off(struct node *o)
 {
-    CHECK_NUMBER(vwr_can_is_off(&o->driver), 0);
+    CHECK_NUMBER(vwr_can_read_bus_off(&o->driver), 0);
     send(o);
     vwr_vcan_bus_off(&o->device);
-    CHECK_NUMBER(vwr_can_is_off(&o->driver), 1);
+    CHECK_NUMBER(vwr_can_read_bus_off(&o->driver), 1);
     for (unsigned i = 0; i < 100; i++) {
         turn(&node[below(NODES)]);
         vmm_run_until_idle();
     }
     CHECK(!o->device.started);
     CHECK_NUMBER(vwr_can_start(&o->driver), VWR_OK);
-    CHECK_NUMBER(vwr_can_is_off(&o->driver), 0);
+    CHECK_NUMBER(vwr_can_read_bus_off(&o->driver), 0);
 }
 
 static void die(unsigned n, unsigned kind)

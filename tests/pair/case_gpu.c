@@ -93,7 +93,7 @@ static bool show_later(void)
     if (!w.pending)
         return false;
     w.pending = false;
-    vwr_vgpu_flushed(&w.device, w.ticket, VWR_OK);
+    vwr_vgpu_done(&w.device, w.ticket, VWR_OK);
     return true;
 }
 
@@ -211,10 +211,10 @@ static void resize(bool edid)
     struct vwr_gpu_display display[2];
     struct vwr_gpu_edid said;
 
-    CHECK_NUMBER(vwr_gpu_poll_event(&w.gpu), 0);
+    CHECK_NUMBER(vwr_gpu_poll(&w.gpu), 0);
     CHECK_NUMBER(vwr_vgpu_resize(&w.device, 0, width, height), VWR_OK);
     CHECK(vmm_interrupted(SLOT));
-    CHECK_NUMBER(vwr_gpu_poll_event(&w.gpu), 1);
+    CHECK_NUMBER(vwr_gpu_poll(&w.gpu), 1);
     CHECK_NUMBER(vwr_gpu_read_displays(&w.gpu, display, 2), 2);
     CHECK(display[0].enabled && !display[1].enabled);
     CHECK(display[0].area.width == width && display[0].area.height == height);

@@ -319,7 +319,7 @@ static void plug(unsigned kind)
 
     w.endpoint = (struct vwr_viommu_endpoint){.id = ENDPOINT, .pin = w.pins, .pin_count = PINS};
     w.backend =
-        (struct vwr_vblk_backend){.ops = &ops, .sectors = SECTORS, .block_size = VWR_BLK_SECTOR_BYTES};
+        (struct vwr_vblk_backend){.ops = &ops, .sectors = SECTORS, .block_bytes = VWR_BLK_SECTOR_BYTES};
     disk_offer(&s.features, kind);
     CHECK_NUMBER(vwr_viommu_init(&w.device, &s, &w.own, &options), VWR_OK);
     spy();

@@ -218,7 +218,7 @@ static void read_in_flight(unsigned n)
 
     for (unsigned i = 0; i < FLIGHT; i++) {
         copy[i] = choose(n, &block, &count);
-        count = count < vwr_scsi_disk_blocks(&disk[n]) ? count : vwr_scsi_disk_blocks(&disk[n]);
+        count = count < vwr_scsi_disk_blocks_max(&disk[n]) ? count : vwr_scsi_disk_blocks_max(&disk[n]);
         OK(vwr_scsi_fill_read(&request[i], &disk[n], block, w.data + i * CHUNK * SECTOR,
                               (size_t)count * disk[n].block_bytes));
         OK(vwr_scsi_submit(q, &request[i]));
@@ -418,11 +418,11 @@ static void init_units(void)
 {
     const struct vwr_vblk_backend large = {.ops = &ops,
                                            .sectors = SECTORS + MARGIN,
-                                           .block_size = 8 * SECTOR,
+                                           .block_bytes = 8 * SECTOR,
                                            .flush = true,
                                            .discard = true,
                                            .discard_sectors = 128,
-                                           .segments = 60};
+                                           .segments_max = 60};
 
     memset(w.bytes[0], 0xbb, sizeof(w.bytes[0]));
     memset(w.bytes[1], 0xcc, sizeof(w.bytes[1]));

@@ -190,7 +190,7 @@ static void open_ports(bool again)
     for (unsigned port = 0; port < con.ports && con.ports > 1; port++) {
         struct vwr_console_port *const p = &con.guest_port[port];
 
-        vwr_vconsole_open(&con.device, port, true);
+        vwr_vconsole_open_port(&con.device, port, true);
         for (unsigned polls = 0; !p->host_open; polls++) {
             CHECK_AT_MOST(polls, PATIENCE);
             vmm_run_until_idle();

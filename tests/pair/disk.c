@@ -116,7 +116,7 @@ void disk_make(struct disk *d, const struct disk_plan *plan, bool fresh)
         d->zones.zone = d->zone;
         d->zones.zone_count = DISK_ZONES;
         d->zones.zone_sectors = DISK_SECTORS / DISK_ZONES;
-        d->zones.most_append = DISK_SECTORS;
+        d->zones.append_sectors_max = DISK_SECTORS;
         d->zones.model = VWR_BLK_Z_HM;
         vwr_vblk_zones_format(&d->zones, 0);
         o.zones = &d->zones;

@@ -10,7 +10,7 @@
 #include "suspend.h"
 #include "vmm.h"
 
-#include "vwr/v9p_memory.h"
+#include "vwr/vfiles_memory.h"
 #include "vwr_posix_folder.h"
 #include "../common/random.h"
 
@@ -37,13 +37,13 @@
 #define CALLS 4u
 #define FILES 4u
 #define FILE_BYTES 20000u
-#define POOL VWR_V9P_MEMORY_POOL((size_t)256 << 10)
+#define POOL VWR_VFILES_MEMORY_POOL((size_t)256 << 10)
 #define ENTRIES (FILES + 4u) /* including the root, two folders and a file that is moved */
 
 static struct {
-    struct vwr_v9p_memory tree;
-    struct vwr_v9p_memory_file file[ENTRIES];
-    struct vwr_v9p_memory_entry entry[ENTRIES];
+    struct vwr_vfiles_memory tree;
+    struct vwr_vfiles_memory_file file[ENTRIES];
+    struct vwr_vfiles_memory_entry entry[ENTRIES];
     uint64_t pool[POOL / 8];
     union vmm_end end;
     struct vwr_features avoid;
@@ -189,16 +189,16 @@ static void end_folder(void)
 /* Makes an empty tree, and says what the device and its driver can. */
 static void begin_files(struct vwr_vdev_setup *s, unsigned kind, bool deferred)
 {
-    const struct vwr_v9p_memory_options t = {.file = files.file,
-                                             .file_count = ENTRIES,
-                                             .entry = files.entry,
-                                             .entry_count = ENTRIES,
-                                             .pool = files.pool,
-                                             .pool_bytes = sizeof(files.pool)};
+    const struct vwr_vfiles_memory_options t = {.file = files.file,
+                                                .file_count = ENTRIES,
+                                                .entry = files.entry,
+                                                .entry_count = ENTRIES,
+                                                .pool = files.pool,
+                                                .pool_bytes = sizeof(files.pool)};
 
     vmm_begin(deferred);
     memset(&files, 0, sizeof(files));
-    CHECK_NUMBER(vwr_v9p_memory_init(&files.tree, &t), VWR_OK);
+    CHECK_NUMBER(vwr_vfiles_memory_init(&files.tree, &t), VWR_OK);
     s->budget_bytes = random_below(&state, 2) == 0 ? 0 : 2048;
     s->legacy = (kind & DISK_LEGACY) != 0;
     disk_offer(&s->features, kind);

@@ -109,7 +109,7 @@ void store_init(struct store *s, uint8_t *bytes, uint64_t sectors, bool later, u
     memset(s, 0, sizeof(*s));
     s->backend.ops = &ops;
     s->backend.sectors = sectors;
-    s->backend.block_size = SECTOR;
+    s->backend.block_bytes = SECTOR;
     s->backend.flush = s->backend.discard = s->backend.write_zeroes = true;
     s->bytes = bytes;
     s->later = later;

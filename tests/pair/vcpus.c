@@ -105,7 +105,7 @@ static void *run_host(void *unused)
         CHECK_NUMBER(vwr_vblk_resize(&devices[which].disk.device, DISK_SECTORS - which), VWR_OK);
         vwr_vblk_signal(&devices[which].disk.device);
         vwr_vdev_print(&devices[which].disk.device.dev, no_line, &printed);
-        vwr_vdev_list(&vmm, no_line, &printed);
+        vwr_vm_list(&vmm, no_line, &printed);
     }
     return NULL;
 }

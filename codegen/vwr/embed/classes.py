@@ -62,8 +62,8 @@ DEVICE_ALWAYS = (
 MORE_HEADERS = {
     "blk": ("vwr/vblk_memory.h", "vwr/vblk_zone.h"),
     "net": ("vwr/vnet_switch.h",),
-    "9p": ("vwr/p9.h", "vwr/vfiles.h", "vwr/v9p_memory.h"),
-    "fs": ("vwr/fuse.h", "vwr/p9.h", "vwr/vfiles.h", "vwr/v9p_memory.h"),
+    "9p": ("vwr/p9.h", "vwr/vfiles.h", "vwr/vfiles_memory.h"),
+    "fs": ("vwr/fuse.h", "vwr/p9.h", "vwr/vfiles.h", "vwr/vfiles_memory.h"),
 }
 MORE_DRIVER_HEADERS = {"vsock": ("vwr/sockets.h",)}  # with calls of a driver
 MORE_CALLS = {"balloon": ("vwr_vm_uses",)}  # of headers that all classes include

@@ -121,7 +121,7 @@ static int open_storage(struct disk *d, const struct options *o)
         return open_file(d, o->file[0], &eo);
     d->nothing = (struct vwr_vblk_backend){.ops = &nothing,
                                            .sectors = o->null_mib * (1048576u / VWR_BLK_SECTOR_BYTES),
-                                           .block_size = VWR_BLK_SECTOR_BYTES,
+                                           .block_bytes = VWR_BLK_SECTOR_BYTES,
                                            .flush = true};
     d->backend = &d->nothing;
     return 0;
@@ -153,7 +153,7 @@ static int make_disk(struct disk *d, const struct options *o, const struct vwr_v
         return r;
     if (d->engine != NULL)
         d->backend = &d->engine->backend;
-    d->backend->segments = GUEST_SEGMENTS;
+    d->backend->segments_max = GUEST_SEGMENTS;
     bo.backend = d->backend;
     r = vwr_vblk_init_with(&d->device, s, &bo);
     if (r != VWR_OK)

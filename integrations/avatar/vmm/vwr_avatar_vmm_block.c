@@ -90,7 +90,7 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
 
     b->backend.ops = &backend_ops;
     b->backend.sectors = b->disk->capacity;
-    b->backend.block_size = b->disk->disk_block;
+    b->backend.block_bytes = b->disk->disk_block;
     b->backend.read_only = b->disk->read_only;
     b->backend.flush = true;
     memset(&o, 0, sizeof(o));

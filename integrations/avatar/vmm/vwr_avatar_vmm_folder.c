@@ -6,7 +6,7 @@
 
 /* Folders for guests: file trees in memory provided by Avatar. */
 
-#define FILE_BYTES (2 * VWR_V9P_MEMORY_BLOCK) /* memory per file */
+#define FILE_BYTES (2 * VWR_VFILES_MEMORY_BLOCK) /* memory per file */
 #define FILES_MIN 16u
 #define FILES_MAX 65536u
 #define MOST_READ (~0u >> 1) /* maximum of an int */
@@ -14,7 +14,7 @@
 
 struct virtio_folder {
     struct vwr_v9p server; /* first */
-    struct vwr_v9p_memory tree;
+    struct vwr_vfiles_memory tree;
     struct vwr_vmessage message;
     struct vwr_vfiles_call call;
     struct vwr_vseg seg[VWR_V9P_SEGS(1)];
@@ -53,28 +53,29 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
 }
 
 /* Metadata of a file, which the guest may have open. */
-#define FILE_OWN \
-    (sizeof(struct vwr_v9p_memory_file) + sizeof(struct vwr_v9p_memory_entry) + sizeof(struct vwr_v9p_fid))
+#define FILE_OWN                                                                      \
+    (sizeof(struct vwr_vfiles_memory_file) + sizeof(struct vwr_vfiles_memory_entry) + \
+     sizeof(struct vwr_v9p_fid))
 
 /* The tree's structures are at the start of the memory, followed by the pool for content. */
 static int begin_tree(virtio_folder_t *folder, uint8_t *memory, uint64_t bytes)
 {
     const uint64_t wanted = bytes / FILE_BYTES;
     const uint32_t files = wanted < FILES_MIN ? FILES_MIN : wanted > FILES_MAX ? FILES_MAX : (uint32_t)wanted;
-    struct vwr_v9p_memory_options o;
+    struct vwr_vfiles_memory_options o;
 
     if (memory == NULL || (uintptr_t)memory % sizeof(uint64_t) != 0 || bytes < (uint64_t)files * FILE_OWN)
         return VWR_ENOMEM;
     memset(&o, 0, sizeof(o));
-    o.file = (struct vwr_v9p_memory_file *)(void *)memory;
+    o.file = (struct vwr_vfiles_memory_file *)(void *)memory;
     o.file_count = files;
-    o.entry = (struct vwr_v9p_memory_entry *)(void *)(o.file + files);
+    o.entry = (struct vwr_vfiles_memory_entry *)(void *)(o.file + files);
     o.entry_count = files;
     folder->fid = (struct vwr_v9p_fid *)(void *)(o.entry + files);
     folder->fids = files;
     o.pool = folder->fid + files;
     o.pool_bytes = (size_t)(bytes - (uint64_t)files * FILE_OWN);
-    return vwr_v9p_memory_init(&folder->tree, &o);
+    return vwr_vfiles_memory_init(&folder->tree, &o);
 }
 
 static virtio_folder_t *free_folder(void)
@@ -113,7 +114,7 @@ int virtio_folder_add(virtio_folder_t *folder, const char *path, const void *con
 
     if (folder == NULL || !folder->used || path == NULL)
         return -1;
-    result = vwr_v9p_memory_add(&folder->tree, path, MODE_FILE, content, bytes);
+    result = vwr_vfiles_memory_add(&folder->tree, path, MODE_FILE, content, bytes);
     if (result == VWR_OK)
         return 0;
     logger_error("VirtIO: folder %s: no file %s: %s\n", folder->tag, path, vwr_strerror(result));
@@ -156,16 +157,16 @@ int virtio_folder_read(virtio_folder_t *folder, const char *path, uint64_t offse
     const uint32_t most = max_len < MOST_READ ? max_len : MOST_READ;
     const int result = folder == NULL || !folder->used || path == NULL
                            ? VWR_ENODEV
-                           : vwr_v9p_memory_read(&folder->tree, path, offset, to, most);
+                           : vwr_vfiles_memory_read(&folder->tree, path, offset, to, most);
 
     return result < 0 ? -1 : result;
 }
 
 void vwr_avatar_show_folder(const virtio_folder_t *folder)
 {
-    const struct vwr_v9p_memory *const t = &folder->tree;
+    const struct vwr_vfiles_memory *const t = &folder->tree;
 
     logger_info("  tag %s: %u files free, %u of %u blocks of %u bytes free; %u fids of the guest\n",
                 folder->tag, t->files_free < t->entries_free ? t->files_free : t->entries_free,
-                t->blocks_free, t->blocks, VWR_V9P_MEMORY_BLOCK, folder->server.fids_used);
+                t->blocks_free, t->blocks, VWR_VFILES_MEMORY_BLOCK, folder->server.fids_used);
 }

@@ -58,7 +58,7 @@ static void list_vm(struct vwr_avatar_vm *vm, uint32_t vm_id)
         if (vm->device[slot].used)
             (void)vwr_avatar_ready(&vm->device[slot]);
     }
-    vwr_vdev_list(&vm->core, vwr_avatar_line, NULL);
+    vwr_vm_list(&vm->core, vwr_avatar_line, NULL);
 }
 
 void virtio_list_all_devices(void)

@@ -112,13 +112,13 @@ static inline struct vwr_vblk *vblk_of(struct vwr_vdev *v)
 /* Sectors per block - 1. */
 static inline uint32_t vblk_block_mask(const struct vwr_vblk *b)
 {
-    return b->backend->block_size / VWR_BLK_SECTOR_BYTES - 1u;
+    return b->backend->block_bytes / VWR_BLK_SECTOR_BYTES - 1u;
 }
 
 /* Maximum number of segments of a submit. */
 static inline uint32_t vblk_segments(const struct vwr_vblk *b)
 {
-    return b->backend->segments != 0 && !b->backend->splits ? b->backend->segments : 0xffffu;
+    return b->backend->segments_max != 0 && !b->backend->splits ? b->backend->segments_max : 0xffffu;
 }
 
 /* Resets the fields that a plain read or write expects to be reset and does not change. */
@@ -154,7 +154,7 @@ static inline bool vblk_has_zones(const struct vwr_vblk *b)
 /* The size of a write to a zone must be a multiple of this number of bytes. */
 static inline uint32_t vblk_zone_granularity(const struct vwr_vblk *b, const struct vwr_vblk_zones *z)
 {
-    return z->granularity != 0 ? z->granularity : b->backend->block_size;
+    return z->write_granularity != 0 ? z->write_granularity : b->backend->block_bytes;
 }
 
 /* Whether the zone table is kept by the device rather than the backend. */

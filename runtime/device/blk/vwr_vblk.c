@@ -222,7 +222,7 @@ int vwr_vblk_init_with(struct vwr_vblk *b, const struct vwr_vdev_setup *s, const
     int r;
 
     vwr_zero(b, sizeof(*b));
-    if (be == NULL || !vwr_vblk_has_physical(be->block_size, be->physical_block_exp))
+    if (be == NULL || !vwr_vblk_has_physical(be->block_bytes, be->physical_block_exp))
         return VWR_EINVAL;
     if (!VWR_ARRAY_FITS(&b->dev.shortage, s, queue, queue_count, 1u) ||
         !VWR_ARRAY_FITS(&b->dev.shortage, o, req, req_count, 1u) ||

@@ -7,7 +7,7 @@
 /* Whether a range consists of whole blocks of the backend. */
 bool vwr_vblk_is_window_(const struct vwr_vblk_backend *be, uint64_t first, uint64_t sectors)
 {
-    const uint64_t block = be->block_size / VWR_BLK_SECTOR_BYTES;
+    const uint64_t block = be->block_bytes / VWR_BLK_SECTOR_BYTES;
 
     if (first > be->sectors || sectors > be->sectors - first)
         return false;
@@ -25,7 +25,7 @@ static void vblk_write_physical(const struct vwr_vblk_backend *be, uint64_t firs
     uint64_t begin = first;
     uint32_t offset;
 
-    for (uint32_t block = be->block_size; block > VWR_BLK_SECTOR_BYTES; block /= 2u)
+    for (uint32_t block = be->block_bytes; block > VWR_BLK_SECTOR_BYTES; block /= 2u)
         begin /= 2u;
     offset = (be->first_aligned + (mask + 1u - ((uint32_t)begin & mask))) & mask;
     if (offset > 0xffu)
@@ -42,7 +42,7 @@ static bool vblk_has_topology(const struct vwr_vblk_backend *be)
 /* A 32-bit limit in sectors, in whole blocks: the backend's limit, or the maximum if there is none. */
 static uint32_t vblk_most(const struct vwr_vblk_backend *be, uint32_t limit)
 {
-    const uint32_t block = be->block_size / VWR_BLK_SECTOR_BYTES;
+    const uint32_t block = be->block_bytes / VWR_BLK_SECTOR_BYTES;
 
     return (limit != 0 ? limit : 0xffffffffu) & ~(block - 1u);
 }
@@ -50,7 +50,7 @@ static uint32_t vblk_most(const struct vwr_vblk_backend *be, uint32_t limit)
 /* Limits of DISCARD, WRITE_ZEROES and SECURE_ERASE. */
 static void vblk_write_ranges(const struct vwr_vblk_backend *be, struct vwr_blk_config_info *info)
 {
-    const uint32_t block = be->block_size / VWR_BLK_SECTOR_BYTES;
+    const uint32_t block = be->block_bytes / VWR_BLK_SECTOR_BYTES;
 
     info->max_discard_sectors = vblk_most(be, be->discard_sectors);
     info->max_discard_seg = VWR_VBLK_RANGES;
@@ -76,8 +76,8 @@ static uint32_t vblk_seg_max(const struct vwr_vblk *b, const struct vwr_vdev_set
     if (n > vblk_segments(b))
         n = vblk_segments(b);
     n = n > borders ? n - borders : 1u;
-    if (b->backend->segments != 0 && n > b->backend->segments)
-        n = b->backend->segments;
+    if (b->backend->segments_max != 0 && n > b->backend->segments_max)
+        n = b->backend->segments_max;
     if (s->queue_size > 2u && n > s->queue_size - 2u) /* a chain cannot be longer than the queue */
         n = s->queue_size - 2u;
     return n;
@@ -91,7 +91,7 @@ void vwr_vblk_write_config_(struct vwr_vblk *b, const struct vwr_vdev_setup *s)
     vwr_zero(&info, sizeof(info));
     info.capacity = b->sectors;
     info.seg_max = vblk_seg_max(b, s);
-    info.blk_size = be->block_size;
+    info.blk_size = be->block_bytes;
     vblk_write_physical(be, b->first, &info);
     info.topology_min_io_size = be->min_io_size;
     info.topology_opt_io_size = be->opt_io_size;

@@ -2,9 +2,10 @@
 #include "vblk_common.h"
 
 /*
- * Splits requests for a backend with a maximum transfer size (struct vwr_vblk_backend, most): each submit
- * contains one part, within the remaining budget. Parts end at multiples of VBLK_PART_UNIT, to keep pages
- * whole. Requests with more segments than the backend accepts (segments) are split into whole blocks.
+ * Splits requests for a backend with a maximum transfer size (struct vwr_vblk_backend, bytes_max): each
+ * submit contains one part, within the remaining budget. Parts end at multiples of VBLK_PART_UNIT, to keep
+ * pages whole. Requests with more segments than the backend accepts (segments_max) are split into whole
+ * blocks.
  */
 
 #define VBLK_PART_UNIT 4096u
@@ -12,15 +13,15 @@
 /* Maximum size of a part, as allowed by the backend and the budget; never 0. */
 static uint32_t vblk_part_bytes(const struct vwr_vblk *b)
 {
-    const uint32_t block = b->backend->block_size;
+    const uint32_t block = b->backend->block_bytes;
     const uint32_t unit = block > VBLK_PART_UNIT ? block : VBLK_PART_UNIT;
-    const uint32_t most = b->backend->most < b->dev.work ? b->backend->most : b->dev.work;
+    const uint32_t most = b->backend->bytes_max < b->dev.work ? b->backend->bytes_max : b->dev.work;
 
-    if (b->backend->most == 0)
+    if (b->backend->bytes_max == 0)
         return ~(uint32_t)0;
     if (most >= unit)
         return most & ~(unit - 1u);
-    return b->backend->most < unit ? b->backend->most : unit;
+    return b->backend->bytes_max < unit ? b->backend->bytes_max : unit;
 }
 
 static void vblk_begin_parts(struct vwr_vblk_req *r)
@@ -50,7 +51,7 @@ static int vblk_cut_segments(const struct vwr_vblk *b, struct vwr_vblk_req *r)
         r->segs++;
         r->more--;
     }
-    over = r->bytes > most ? r->bytes - most : r->more != 0 ? r->bytes & (b->backend->block_size - 1u) : 0;
+    over = r->bytes > most ? r->bytes - most : r->more != 0 ? r->bytes & (b->backend->block_bytes - 1u) : 0;
     r->bytes -= over;
     for (; r->segs != 0 && s[-1].len <= over; s--) {
         over -= (uint32_t)s[-1].len;
@@ -89,7 +90,7 @@ static uint32_t vblk_part_size(const struct vwr_vblk_req *r)
 int vwr_vblk_begin_part_(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     const bool transfer = vwr_vblk_is_transfer(r);
-    const bool charged = b->backend->most != 0;
+    const bool charged = b->backend->bytes_max != 0;
     int result = VWR_OK;
 
     if ((r->to_do & VBLK_PARTS) != 0 && (r->bytes != 0 || r->ranges != 0))

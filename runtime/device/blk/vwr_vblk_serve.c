@@ -24,7 +24,7 @@ static bool vblk_may_be_plain(const struct vwr_vblk *b, uint32_t type)
     const struct vwr_request *const row = vwr_blk_request_row(type);
 
     return vwr_blk_check_type(row, b->dev.legacy, &b->dev.offered, &b->dev.accepted) == VWR_OK &&
-           !vblk_keeps_zones(b) && b->backend->most == 0 && b->sectors <= VBLK_SECTORS_MOST &&
+           !vblk_keeps_zones(b) && b->backend->bytes_max == 0 && b->sectors <= VBLK_SECTORS_MOST &&
            !vblk_is_stable(b, type);
 }
 
@@ -33,7 +33,7 @@ void vwr_vblk_choose_plain_(struct vwr_vblk *b)
     b->row = NULL;
     if (!VWR_WITH_SPEED)
         return;
-    b->byte_mask = VBLK_BEYOND | (b->backend->block_size - 1u);
+    b->byte_mask = VBLK_BEYOND | (b->backend->block_bytes - 1u);
     b->bytes = b->sectors * VWR_BLK_SECTOR_BYTES;
     b->plain_segs = (uint16_t)vblk_segments(b);
     b->plain_type[0] = vblk_may_be_plain(b, VWR_BLK_T_OUT) ? VWR_BLK_T_OUT : VBLK_NO_TYPE;

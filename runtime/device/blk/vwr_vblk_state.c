@@ -113,7 +113,7 @@ static void vblk_save(const struct vwr_vdev *v, struct vwr_vstate *s)
     struct vwr_state_blk c;
 
     c.sectors = vwr_cpu_to_le64(b->sectors);
-    c.block_size = vwr_cpu_to_le32(b->backend->block_size);
+    c.block_size = vwr_cpu_to_le32(b->backend->block_bytes);
     c.reserved = vwr_cpu_to_le32(0);
     vwr_vstate_put(s, &c, sizeof(c));
 }
@@ -128,7 +128,7 @@ static bool vblk_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
     vwr_copy(&c, from, sizeof(c));
     vwr_vblk_choose_plain_(b);
     return vwr_le64_to_cpu(c.sectors) == b->sectors &&
-           vwr_le32_to_cpu(c.block_size) == b->backend->block_size && c.reserved == 0;
+           vwr_le32_to_cpu(c.block_size) == b->backend->block_bytes && c.reserved == 0;
 }
 
 /* The first request first. */

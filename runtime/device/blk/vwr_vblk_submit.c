@@ -71,7 +71,7 @@ void vwr_vblk_end_(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
  */
 static void vblk_hold(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vblk_req **at)
 {
-    if (at == &b->held && b->backend->most == 0 && (r->to_do & VBLK_BLANKS) == 0)
+    if (at == &b->held && b->backend->bytes_max == 0 && (r->to_do & VBLK_BLANKS) == 0)
         b->full = true;
     r->state = VBLK_HELD;
     r->link = *at;
@@ -135,7 +135,7 @@ static bool vblk_is_blank(const struct vwr_vblk *b, const struct vwr_vblk_req *r
 /* Whether the backend accepts the request as it is. */
 static bool vblk_is_whole(const struct vwr_vblk *b, const struct vwr_vblk_req *r)
 {
-    return b->backend->most == 0 && r->segs <= vblk_segments(b) && (r->to_do & VBLK_PARTS) == 0;
+    return b->backend->bytes_max == 0 && r->segs <= vblk_segments(b) && (r->to_do & VBLK_PARTS) == 0;
 }
 
 /* Submits to the backend. false: the request has to wait. */

@@ -86,9 +86,9 @@ int vwr_vblk_zone_open_(struct vwr_vblk_zones *z, uint32_t index, uint8_t state)
 {
     const uint8_t before = vwr_vblk_zone_at_(z, index)->state;
 
-    if (!vzone_is_active(before) && z->most_active != 0 && z->active >= z->most_active)
+    if (!vzone_is_active(before) && z->active_max != 0 && z->active >= z->active_max)
         return VWR_VBLK_STATUS(VWR_BLK_S_ZONE_ACTIVE_RESOURCE);
-    if (!vzone_is_open(before) && z->most_open != 0 && z->open >= z->most_open) {
+    if (!vzone_is_open(before) && z->open_max != 0 && z->open >= z->open_max) {
         if (z->implicit == VWR_VBLK_NO_ZONE)
             return VWR_VBLK_STATUS(VWR_BLK_S_ZONE_OPEN_RESOURCE);
         vwr_vblk_zone_set_(z, z->implicit, VWR_BLK_ZS_CLOSED);
@@ -148,18 +148,18 @@ int vwr_vblk_zone_fail(struct vwr_vblk *b, uint32_t zone, uint8_t state)
 /* Checks for whole blocks, a power of 2, and a row for each zone of the window. */
 int vwr_vblk_zones_begin_(struct vwr_vblk *b, struct vwr_vblk_zones *z, bool legacy)
 {
-    const uint32_t block = b->backend->block_size;
+    const uint32_t block = b->backend->block_bytes;
     const uint32_t bytes = vblk_zone_granularity(b, z);
     uint64_t zones;
 
     if (legacy && z->model == VWR_BLK_Z_HM)
         return VWR_EUNSUPP;
-    if (z->zone_sectors < VWR_VBLK_ZONE_SECTORS_LEAST || (z->zone_sectors & (z->zone_sectors - 1u)) != 0 ||
+    if (z->zone_sectors < VWR_VBLK_ZONE_SECTORS_MIN || (z->zone_sectors & (z->zone_sectors - 1u)) != 0 ||
         z->capacity > z->zone_sectors || (bytes & (bytes - 1u)) != 0 || bytes < block ||
         bytes / VWR_BLK_SECTOR_BYTES > z->zone_sectors ||
         (z->capacity & (bytes / VWR_BLK_SECTOR_BYTES - 1u)) != 0 ||
         (z->model != VWR_BLK_Z_HM &&
-         (z->model != VWR_BLK_Z_HA || z->most_open != 0 || z->most_active != 0 || z->most_append != 0)))
+         (z->model != VWR_BLK_Z_HA || z->open_max != 0 || z->active_max != 0 || z->append_sectors_max != 0)))
         return VWR_EINVAL;
     z->shift = 0;
     while (z->zone_sectors >> z->shift != 1u)
@@ -180,9 +180,9 @@ void vwr_vblk_zones_write_config_(const struct vwr_vblk *b, struct vwr_blk_confi
     const struct vwr_vblk_zones *const z = b->zones;
 
     info->zoned_zone_sectors = z->zone_sectors;
-    info->zoned_max_open_zones = z->most_open;
-    info->zoned_max_active_zones = z->most_active;
-    info->zoned_max_append_sectors = z->most_append;
+    info->zoned_max_open_zones = z->open_max;
+    info->zoned_max_active_zones = z->active_max;
+    info->zoned_max_append_sectors = z->append_sectors_max;
     info->zoned_write_granularity = vblk_zone_granularity(b, z);
     info->zoned_model = z->model;
     if (z->zone == NULL)

@@ -213,11 +213,12 @@ int vwr_vblk_zone_append_(struct vwr_vblk *b, struct vwr_vblk_req *r)
     uint32_t at;
     int result;
 
-    if (z->most_append == 0)
+    if (z->append_sectors_max == 0)
         return VWR_EUNSUPP;
     if (r->in.left != sizeof(((struct vwr_blk_req_in_zone_append *)0)->append_sector) || sector >= b->sectors)
         return VWR_EINVAL;
-    if (sector != vzone_start(z, index) || z->zone[index].type != VWR_BLK_ZT_SWR || count > z->most_append)
+    if (sector != vzone_start(z, index) || z->zone[index].type != VWR_BLK_ZT_SWR ||
+        count > z->append_sectors_max)
         return VZONE_INVALID;
     at = vwr_vblk_zone_at_(z, index)->written;
     result = vzone_write_sequential(b, index, at, count);

@@ -25,11 +25,11 @@ int vwr_vblk_zone_hand_append_(const struct vwr_vblk *b, struct vwr_vblk_req *r)
     const struct vwr_vblk_zones *const z = b->zones;
     const uint32_t bytes = r->out.left;
 
-    if (z->most_append == 0)
+    if (z->append_sectors_max == 0)
         return VWR_EUNSUPP;
     if (r->in.left != sizeof(((struct vwr_blk_req_in_zone_append *)0)->append_sector))
         return VWR_EINVAL;
-    if (!vzone_begins(b, r->sector) || bytes / VWR_BLK_SECTOR_BYTES > z->most_append)
+    if (!vzone_begins(b, r->sector) || bytes / VWR_BLK_SECTOR_BYTES > z->append_sectors_max)
         return VZONE_INVALID;
     if (vwr_remainder(bytes, vblk_zone_granularity(b, z)) != 0)
         return VZONE_UNALIGNED;

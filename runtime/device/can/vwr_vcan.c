@@ -92,7 +92,7 @@ void vwr_vcan_resume(struct vwr_vcan *v)
     vwr_vdev_unlock(vwr_vcan_dev(v));
 }
 
-void vwr_vcan_sent(struct vwr_vcan *v, uint64_t ticket, bool sent)
+void vwr_vcan_done(struct vwr_vcan *v, uint64_t ticket, bool sent)
 {
     struct vwr_vmessage *x = v->message;
 

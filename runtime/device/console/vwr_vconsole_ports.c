@@ -30,7 +30,7 @@ void vwr_vconsole_plug(struct vwr_vconsole *c, unsigned port, bool there)
     vwr_vdev_unlock(&c->dev);
 }
 
-void vwr_vconsole_open(struct vwr_vconsole *c, unsigned port, bool open)
+void vwr_vconsole_open_port(struct vwr_vconsole *c, unsigned port, bool open)
 {
     struct vwr_vconsole_port *p;
 

@@ -153,14 +153,14 @@ static int vfiles_parted(struct vwr_vfiles_call *c, int r)
 }
 
 /*
- * The last part of a transfer may exceed the budget by VWR_VDEV_LEAST_BYTES. Otherwise, a transfer of as many
+ * The last part of a transfer may exceed the budget by VWR_VDEV_BYTES_MIN. Otherwise, a transfer of as many
  * bytes as the budget would take two parts, because the message itself is charged too.
  */
 static int vfiles_part(struct vwr_vfiles_call *c)
 {
     const uint32_t room = vwr_vdev_room(vfiles_dev(c));
 
-    c->bytes = c->left <= room || c->left - room <= VWR_VDEV_LEAST_BYTES ? c->left : room;
+    c->bytes = c->left <= room || c->left - room <= VWR_VDEV_BYTES_MIN ? c->left : room;
     c->done = 0;
     return vfiles_ask(c, c->op, vfiles_parted);
 }

@@ -76,7 +76,7 @@ int vwr_vgpu_begin_(struct vwr_vgpu *g, struct vwr_vmessage *x, int (*step)(stru
     return vgpu_continue(x);
 }
 
-void vwr_vgpu_flushed(struct vwr_vgpu *g, uint64_t ticket, int result)
+void vwr_vgpu_done(struct vwr_vgpu *g, uint64_t ticket, int result)
 {
     struct vwr_vdev *const v = vwr_vgpu_dev(g);
 

@@ -37,8 +37,8 @@ static void vnet_reset(struct vwr_vdev *v)
     vwr_service_forget_all(&n->service.service);
     vwr_features_clear(&v->accepted); /* cleared first, because they determine the header length */
     vnet_forget(n);
-    if (n->ops->gone != NULL)
-        n->ops->gone(n);
+    if (n->ops->reset != NULL)
+        n->ops->reset(n);
 }
 
 static void vnet_queue_reset(struct vwr_vdev *v, uint16_t queue)

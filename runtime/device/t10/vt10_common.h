@@ -44,7 +44,7 @@ bool vwr_vt10_has_attention_(uint32_t code);
 /* Sectors per block. */
 static inline uint32_t vt10_per_block(const struct vwr_vt10_unit *u)
 {
-    return u->backend->block_size / VWR_BLK_SECTOR_BYTES;
+    return u->backend->block_bytes / VWR_BLK_SECTOR_BYTES;
 }
 
 static inline bool vt10_is_read_only(const struct vwr_vt10_unit *u)
@@ -57,7 +57,7 @@ static inline unsigned vt10_shift(const struct vwr_vt10_unit *u)
 {
     unsigned shift = 0;
 
-    while (VWR_BLK_SECTOR_BYTES << shift < u->backend->block_size)
+    while (VWR_BLK_SECTOR_BYTES << shift < u->backend->block_bytes)
         shift++;
     return shift;
 }

@@ -31,7 +31,7 @@ static uint32_t vt10_sync(struct vwr_vt10 *t, const struct vwr_vt10_unit *u)
     t->req.bytes = 0;
     t->req.segs = 0;
     t->req.ranges = 0;
-    vwr_vdev_charge(t->dev, VWR_VDEV_LEAST_BYTES, 0);
+    vwr_vdev_charge(t->dev, VWR_VDEV_BYTES_MIN, 0);
     return u->backend->flush ? vt10_submit(t, u, VWR_BLK_T_FLUSH) : 0;
 }
 
@@ -43,16 +43,16 @@ static uint32_t vt10_part_bytes(struct vwr_vt10 *t, const struct vwr_vt10_call *
     const struct vwr_vblk_backend *const be = c->unit->backend;
     uint32_t most = vwr_vdev_room(t->dev);
 
-    if (be->most != 0 && be->most < most)
-        most = be->most;
-    most = most < be->block_size ? be->block_size : most & ~(be->block_size - 1u);
+    if (be->bytes_max != 0 && be->bytes_max < most)
+        most = be->bytes_max;
+    most = most < be->block_bytes ? be->block_bytes : most & ~(be->block_bytes - 1u);
     return c->left < most ? c->left : most;
 }
 
 /* Describes up to `bytes` bytes of the guest's data in t->seg; returns how many the back end can accept. */
 static uint32_t vt10_lend(struct vwr_vt10 *t, const struct vwr_vt10_call *c, uint32_t bytes)
 {
-    const uint16_t most = c->unit->backend->segments;
+    const uint16_t most = c->unit->backend->segments_max;
     struct vwr_reader at;
     uint32_t done = 0;
     uint32_t run;
@@ -80,7 +80,7 @@ static uint32_t vt10_part(struct vwr_vt10 *t, struct vwr_vt10_call *c)
     uint32_t result;
 
     if (bytes < wanted) /* the back end supports fewer segments */
-        bytes = vt10_lend(t, c, bytes & ~(u->backend->block_size - 1u));
+        bytes = vt10_lend(t, c, bytes & ~(u->backend->block_bytes - 1u));
     if (bytes == 0)
         return VWR_T10_SENSE(VWR_T10_HARDWARE_ERROR, VWR_T10_TARGET_FAILURE);
     t->req.sector = u->first + c->sector;
@@ -130,7 +130,7 @@ uint32_t vwr_vt10_transfer_(struct vwr_vt10 *t, struct vwr_vt10_call *c)
     const struct vwr_vt10_unit *const u = c->unit;
     uint64_t block;
     const uint32_t count = vwr_t10_range(c->cdb, &block);
-    const uint64_t bytes = (uint64_t)count * u->backend->block_size;
+    const uint64_t bytes = (uint64_t)count * u->backend->block_bytes;
 
     c->writes = c->cdb[0] == VWR_T10_WRITE_10 || c->cdb[0] == VWR_T10_WRITE_16;
     if (c->cdb[1] >> VT10_PROTECT != 0)
@@ -200,6 +200,6 @@ uint32_t vwr_vt10_unmap_(struct vwr_vt10 *t, struct vwr_vt10_call *c)
     t->req.ranges = 0;
     for (uint32_t i = 0; i < entries && result == 0; i++)
         result = vt10_add_range(t, u, list + VT10_LIST_HEAD + i * VT10_LIST_ENTRY);
-    vwr_vdev_charge(t->dev, VWR_VDEV_LEAST_BYTES, t->req.ranges);
+    vwr_vdev_charge(t->dev, VWR_VDEV_BYTES_MIN, t->req.ranges);
     return result == 0 && t->req.ranges != 0 ? vt10_submit(t, u, VWR_BLK_T_DISCARD) : result;
 }

@@ -205,7 +205,7 @@ uint32_t vwr_vt10_capacity_(struct vwr_vt10 *t, struct vwr_vt10_call *c)
         return VT10_ILLEGAL(VWR_T10_INVALID_FIELD);
     vwr_zero(data, sizeof(data));
     vwr_t10_put(data, wide || last < 0xffffffffu ? last : 0xffffffffu, word);
-    vwr_t10_put(data + word, c->unit->backend->block_size, sizeof(uint32_t));
+    vwr_t10_put(data + word, c->unit->backend->block_bytes, sizeof(uint32_t));
     if (wide) {
         data[13] = vt10_physical_exp(c->unit);
         data[14] = vt10_unmaps(c->unit) ? VT10_HAS_UNMAP : 0;

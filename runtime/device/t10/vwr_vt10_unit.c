@@ -33,15 +33,15 @@ int vwr_vt10_check_unit_(struct vwr_vt10_unit *unit)
 {
     const struct vwr_vblk_backend *const be = unit->backend;
 
-    if (be->block_size < VWR_BLK_SECTOR_BYTES || be->block_size > VT10_BLOCK_MAX ||
-        (be->block_size & (be->block_size - 1u)) != 0 || unit->lun > VWR_T10_LUN_MAX ||
+    if (be->block_bytes < VWR_BLK_SECTOR_BYTES || be->block_bytes > VT10_BLOCK_MAX ||
+        (be->block_bytes & (be->block_bytes - 1u)) != 0 || unit->lun > VWR_T10_LUN_MAX ||
         !vt10_is_text(unit->serial, VWR_VT10_TEXT) || !vt10_is_text(unit->product, VWR_VT10_PRODUCT))
         return VWR_EINVAL;
     if (be->ops->drain != NULL || be->zones != NULL)
         return VWR_EUNSUPP;
     unit->attention = VWR_T10_WAS_RESET;
     unit->events = 0;
-    unit->block_size = be->block_size;
+    unit->block_size = be->block_bytes;
     return vwr_vt10_set_window_(unit, unit->sectors);
 }
 

@@ -236,7 +236,7 @@ const struct vwr_request_class vwr_9p_class = {
 
 int vwr_9p_submit(struct vwr_9p_requestq *q, struct vwr_9p_request *request)
 {
-    int r = vwr_request_can_submit(&q->client.requests, &request->req);
+    int r = vwr_request_check_submit(&q->client.requests, &request->req);
 
     if (r == VWR_OK)
         r = p9_check((const void *)q->client.requests.bringup, request);
@@ -245,7 +245,7 @@ int vwr_9p_submit(struct vwr_9p_requestq *q, struct vwr_9p_request *request)
 
 int vwr_9p_begin_(struct vwr_9p *p, const struct vwr_9p_row *row, int fid)
 {
-    const int r = p->bringup.dev != NULL ? vwr_request_can_submit(&p->requests.client.requests, &p->own.req)
+    const int r = p->bringup.dev != NULL ? vwr_request_check_submit(&p->requests.client.requests, &p->own.req)
                                          : VWR_EFAILED;
 
     if (r == VWR_OK)

@@ -43,7 +43,7 @@ static inline bool blk_has_zones(const struct vwr_blk *b)
  */
 static inline int blk_can_wait(const struct vwr_blk *b)
 {
-    return vwr_request_can_submit(&b->first.requests, &b->req.req);
+    return vwr_request_check_submit(&b->first.requests, &b->req.req);
 }
 
 /*

@@ -262,7 +262,7 @@ int vwr_blk_refuse_(struct vwr_blk_requestq *q, const struct vwr_blk_req *r, int
 
 int vwr_blk_can_submit_(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    int result = vwr_request_can_submit(&q->requests, &r->req);
+    int result = vwr_request_check_submit(&q->requests, &r->req);
 
     if (result != VWR_OK)
         return result;

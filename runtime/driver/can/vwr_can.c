@@ -35,7 +35,7 @@ int vwr_can_stop(struct vwr_can *c)
     return r == VWR_OK ? vwr_can_client_stop(&c->client) : r;
 }
 
-int vwr_can_is_off(struct vwr_can *c)
+int vwr_can_read_bus_off(struct vwr_can *c)
 {
     struct vwr_can_config_info info;
     const int r = c->bringup.dev != NULL ? vwr_bringup_read_info(&c->bringup, &info) : VWR_EFAILED;
@@ -97,7 +97,7 @@ int vwr_can_send(struct vwr_can *c, const struct vwr_can_frame *f, uint32_t tag)
     return VWR_OK;
 }
 
-int vwr_can_sent(struct vwr_can *c, struct vwr_can_sent *sent)
+int vwr_can_reap(struct vwr_can *c, struct vwr_can_done *sent)
 {
     struct vwr_client_call *done;
     struct vwr_can_request *request;
@@ -115,7 +115,7 @@ int vwr_can_sent(struct vwr_can *c, struct vwr_can_sent *sent)
     return r < 0 ? r : 0;
 }
 
-int vwr_can_transmit(struct vwr_can *c, const struct vwr_can_frame *f)
+int vwr_can_do(struct vwr_can *c, const struct vwr_can_frame *f)
 {
     struct vwr_can_client_txq_call *const call = &c->client.txq_own;
     int r = can_check(c, f);

@@ -239,7 +239,7 @@ const struct vwr_request_class vwr_fs_class = {
 
 int vwr_fs_submit(struct vwr_fs_requestq *q, struct vwr_fs_request *request)
 {
-    int r = vwr_request_can_submit(&q->client.requests, &request->req);
+    int r = vwr_request_check_submit(&q->client.requests, &request->req);
 
     if (r == VWR_OK)
         r = fs_check((const void *)q->client.requests.bringup, request);
@@ -254,7 +254,7 @@ static struct vwr_requestq *fs_queue_of(struct vwr_fs *p, const struct vwr_fs_ro
 int vwr_fs_begin_(struct vwr_fs *p, const struct vwr_fs_row *row, uint64_t number, uint32_t session)
 {
     const int r =
-        p->bringup.dev != NULL ? vwr_request_can_submit(fs_queue_of(p, row), &p->own.req) : VWR_EFAILED;
+        p->bringup.dev != NULL ? vwr_request_check_submit(fs_queue_of(p, row), &p->own.req) : VWR_EFAILED;
 
     if (r != VWR_OK)
         return r;

@@ -44,7 +44,7 @@ int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct vwr_gpu_edid *
     return VWR_OK;
 }
 
-int vwr_gpu_poll_event(struct vwr_gpu *g)
+int vwr_gpu_poll(struct vwr_gpu *g)
 {
     struct vwr_gpu_config_info info;
     int r = vwr_bringup_read_info(&g->bringup, &info);

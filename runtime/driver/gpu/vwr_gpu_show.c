@@ -110,7 +110,7 @@ int vwr_gpu_wait_shown_(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
         if (fb->request.req.state != VWR_REQ_IDLE) {
             r = vwr_gpu_wait_(g, &fb->request);
         } else if (fb->result == VWR_OK) { /* not sent: the queue is full or stopped */
-            r = vwr_request_can_submit(q, &fb->request.req);
+            r = vwr_request_check_submit(q, &fb->request.req);
             r = r == VWR_OK ? vwr_request_make_room(q) : r;
         }
     }
@@ -137,7 +137,7 @@ static int gpu_check(const struct vwr_gpu *g, const struct vwr_gpu_framebuffer *
     if (fb->blob && g->info.blob_alignment != 0 &&
         ((uint32_t)pixels * VWR_GPU_PIXEL_BYTES & (g->info.blob_alignment - 1u)) != 0)
         return VWR_EALIGN;
-    return vwr_request_can_submit(&g->control.client.requests, &fb->request.req);
+    return vwr_request_check_submit(&g->control.client.requests, &fb->request.req);
 }
 
 int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)

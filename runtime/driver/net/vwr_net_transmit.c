@@ -100,7 +100,7 @@ static inline int net_check(const struct vwr_net *n, const struct vwr_net_packet
 
 static VWR_OUT_OF_LINE int net_submit_slow(struct vwr_net_transmitq *q, struct vwr_net_packet *p)
 {
-    int r = vwr_request_can_submit(&q->requests, &p->req);
+    int r = vwr_request_check_submit(&q->requests, &p->req);
 
     if (r == VWR_OK)
         r = vwr_request_measure(&p->req);

@@ -200,7 +200,7 @@ static struct vwr_scmi_call *scmi_find_done(struct vwr_scmi *c)
     return NULL;
 }
 
-int vwr_scmi_answered(struct vwr_scmi *c, struct vwr_scmi_answer *answer)
+int vwr_scmi_reap(struct vwr_scmi *c, struct vwr_scmi_answer *answer)
 {
     struct vwr_client_call *done;
     struct vwr_scmi_call *x;
@@ -222,7 +222,7 @@ int vwr_scmi_answered(struct vwr_scmi *c, struct vwr_scmi_answer *answer)
     return 1;
 }
 
-int vwr_scmi_give_up(struct vwr_scmi *c, uint32_t tag)
+int vwr_scmi_forget(struct vwr_scmi *c, uint32_t tag)
 {
     for (unsigned i = 0; c->bringup.dev != NULL && i < VWR_SCMI_COMMANDS; i++) {
         struct vwr_scmi_call *const x = &c->request[i];

@@ -156,7 +156,7 @@ static int scsi_do_blocks(struct vwr_scsi_disk *d, const struct scsi_blocks *com
     return r;
 }
 
-uint32_t vwr_scsi_disk_blocks(const struct vwr_scsi_disk *d)
+uint32_t vwr_scsi_disk_blocks_max(const struct vwr_scsi_disk *d)
 {
     const uint32_t most = scsi_transfer_sectors(d->scsi);
     const uint32_t block = d->block_bytes / SCSI_SECTOR;
@@ -184,7 +184,7 @@ static int scsi_count_blocks(const struct vwr_scsi_disk *d, uint64_t block, size
 static int scsi_move(struct vwr_scsi_disk *d, const struct scsi_blocks *command, uint64_t block, void *data,
                      size_t bytes)
 {
-    const uint32_t most = vwr_scsi_disk_blocks(d);
+    const uint32_t most = vwr_scsi_disk_blocks_max(d);
     struct vwr_vec vec = {data, 0};
     uint64_t count = 0;
     const int r = scsi_count_blocks(d, block, bytes, &count);

@@ -46,7 +46,7 @@ static int scsi_ready(struct vwr_scsi_requestq *q, struct vwr_scsi_request *x)
     const struct vwr_client_call *const call = &x->call;
     struct vwr_requestq *const requests = &q->client.requests;
     struct vwr_scsi_command_msg m = {.task_attr = x->task_attr};
-    const int r = vwr_request_can_submit(requests, &x->call.req);
+    const int r = vwr_request_check_submit(requests, &x->call.req);
 
     if (r != VWR_OK)
         return r;
@@ -85,14 +85,14 @@ int vwr_scsi_do(struct vwr_scsi_requestq *q, struct vwr_scsi_request *x)
 
 void *vwr_scsi_small_(struct vwr_scsi *s, int *r)
 {
-    *r = vwr_request_can_submit(&s->first.client.requests, &s->request.call.req);
+    *r = vwr_request_check_submit(&s->first.client.requests, &s->request.call.req);
     return *r == VWR_OK ? vwr_request_more(&s->first.client.requests, VWR_SCSI_SMALL) : NULL;
 }
 
 int vwr_scsi_command(struct vwr_scsi *s, uint32_t unit, const void *cdb, unsigned cdb_bytes,
                      const struct vwr_vec *out, const struct vwr_vec *in)
 {
-    int r = vwr_request_can_submit(&s->first.client.requests, &s->request.call.req);
+    int r = vwr_request_check_submit(&s->first.client.requests, &s->request.call.req);
 
     if (r == VWR_OK)
         r = vwr_scsi_fill(&s->request, unit, cdb, cdb_bytes);

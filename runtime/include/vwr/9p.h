@@ -75,9 +75,9 @@ VWR_BEGIN_C
 #define VWR_9P_MSIZE 61440u
 #endif
 
-/** VWR_9P_MSIZE_LEAST - Smallest allowed VWR_9P_MSIZE; QEMU's server accepts nothing smaller */
-#define VWR_9P_MSIZE_LEAST 4096u
-VWR_STATIC_ASSERT(VWR_9P_MSIZE >= VWR_9P_MSIZE_LEAST, "QEMU has no msize below 4096");
+/** VWR_9P_MSIZE_MIN - Smallest allowed VWR_9P_MSIZE; QEMU's server accepts nothing smaller */
+#define VWR_9P_MSIZE_MIN 4096u
+VWR_STATIC_ASSERT(VWR_9P_MSIZE >= VWR_9P_MSIZE_MIN, "QEMU has no msize below 4096");
 
 /** VWR_9P_TAG - Maximum length of a tag in bytes: the space that the smallest MMIO register block has for
  *   it */

@@ -18,11 +18,11 @@ VWR_BEGIN_C
  *     r = vwr_can_open(c, d, options);
  *     r = vwr_can_start(c);
  *     r = vwr_can_send(c, &frame, 7);               // without waiting
- *     while ((r = vwr_can_sent(c, &sent)) == 1)     // sent.tag is 7, sent.result the result of its frame
+ *     while ((r = vwr_can_reap(c, &sent)) == 1)     // sent.tag is 7, sent.result the result of its frame
  *         ...
  *     while ((r = vwr_can_receive(c, &frame)) == 1) // a frame of another node of the bus
  *         ...
- *     if (vwr_can_is_off(c) == 1)                   // after a configuration change interrupt
+ *     if (vwr_can_read_bus_off(c) == 1)             // after a configuration change interrupt
  *         r = vwr_can_start(c);
  *
  * Rules:
@@ -60,7 +60,7 @@ VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_CAN_QUEUE) && VWR_QUEUE_SIZE_IS_WH
                   "VWR_CAN_QUEUE and VWR_CAN_BUFFERS must be powers of 2");
 VWR_STATIC_ASSERT(VWR_CAN_FRAMES > 0, "at least one frame is in flight");
 
-#define VWR_CAN_REQUESTS (VWR_CAN_FRAMES + 1u) /* and the frame of vwr_can_transmit() */
+#define VWR_CAN_REQUESTS (VWR_CAN_FRAMES + 1u) /* and the frame of vwr_can_do() */
 #define VWR_CAN_CONTROL_QUEUE 8u               /* descriptors of the control queue */
 #define VWR_CAN_CONTROLS 2u                    /* one blocking request and one of a recovery */
 
@@ -107,12 +107,12 @@ struct vwr_can_options {
 };
 
 /**
- * struct vwr_can_sent - A frame that is no longer in flight
+ * struct vwr_can_done - A frame that is no longer in flight
  * @tag: Number that the caller has passed to vwr_can_send().
  * @result: VWR_OK: the frame was sent. VWR_EIO: the device has refused or cancelled it. Any other value: the
  *   device has not answered, or a recovery has ended it for this reason; the device may have sent it.
  */
-struct vwr_can_sent {
+struct vwr_can_done {
     uint32_t tag;
     int result;
 };
@@ -191,24 +191,24 @@ VWR_MUST_CHECK int vwr_can_start(struct vwr_can *c);
 VWR_MUST_CHECK int vwr_can_stop(struct vwr_can *c);
 
 /**
- * vwr_can_is_off() - Read whether the controller is bus off
+ * vwr_can_read_bus_off() - Read whether the controller is bus off
  * @c: Device. If it is bus off, only vwr_can_start() starts the controller again.
  *
  * Return: 1: it is bus off, and the device has cancelled the frames in flight. 0: it is not.
  * * VWR_EFAILED: the device is not open.
  * * Other errors: the same as vwr_bringup_read_info().
  */
-VWR_MUST_CHECK int vwr_can_is_off(struct vwr_can *c);
+VWR_MUST_CHECK int vwr_can_read_bus_off(struct vwr_can *c);
 
 /**
  * vwr_can_send() - Send a frame without waiting
  * @c: Device.
  * @f: Frame; it is copied.
- * @tag: Any number, for vwr_can_sent().
+ * @tag: Any number, for vwr_can_reap().
  *
- * Return: VWR_OK: the frame is in flight until vwr_can_sent() returns its tag.
- * * VWR_EFULL: VWR_CAN_FRAMES frames are in flight; call vwr_can_sent() and send it again.
- * * VWR_EBUSY: a recovery has not started the controller yet; call vwr_can_sent() and send it again.
+ * Return: VWR_OK: the frame is in flight until vwr_can_reap() returns its tag.
+ * * VWR_EFULL: VWR_CAN_FRAMES frames are in flight; call vwr_can_reap() and send it again.
+ * * VWR_EBUSY: a recovery has not started the controller yet; call vwr_can_reap() and send it again.
  * * VWR_EINVAL, VWR_EFEATURE: the same as vwr_can_check_frame().
  * * VWR_EFAILED: the device is not open, or the queue is stopped.
  * * Other errors: the same as vwr_request_submit().
@@ -216,7 +216,7 @@ VWR_MUST_CHECK int vwr_can_is_off(struct vwr_can *c);
 VWR_MUST_CHECK int vwr_can_send(struct vwr_can *c, const struct vwr_can_frame *f, uint32_t tag);
 
 /**
- * vwr_can_sent() - Get the result of the next frame that is no longer in flight
+ * vwr_can_reap() - Get the result of the next frame that is no longer in flight
  * @c: Device. The call also continues a recovery.
  * @sent: Filled in.
  *
@@ -224,10 +224,10 @@ VWR_MUST_CHECK int vwr_can_send(struct vwr_can *c, const struct vwr_can_frame *f
  * * VWR_EFAILED: the device is not open.
  * * Other errors: the same as vwr_request_reap() and vwr_request_submit().
  */
-VWR_MUST_CHECK int vwr_can_sent(struct vwr_can *c, struct vwr_can_sent *sent);
+VWR_MUST_CHECK int vwr_can_reap(struct vwr_can *c, struct vwr_can_done *sent);
 
 /**
- * vwr_can_transmit() - Send a frame and wait for its result
+ * vwr_can_do() - Send a frame and wait for its result
  * @c: Device.
  * @f: Frame; it is copied.
  *
@@ -238,7 +238,7 @@ VWR_MUST_CHECK int vwr_can_sent(struct vwr_can *c, struct vwr_can_sent *sent);
  * * VWR_EBUSY: an earlier frame of this function is in flight.
  * * Other errors: the same as vwr_request_submit() and vwr_request_wait().
  */
-VWR_MUST_CHECK int vwr_can_transmit(struct vwr_can *c, const struct vwr_can_frame *f);
+VWR_MUST_CHECK int vwr_can_do(struct vwr_can *c, const struct vwr_can_frame *f);
 
 /**
  * vwr_can_receive() - Get the next received frame
@@ -255,7 +255,7 @@ VWR_MUST_CHECK int vwr_can_receive(struct vwr_can *c, struct vwr_can_frame *f);
  * vwr_can_arm() - Enable the interrupts for the next received frame and the next result
  * @c: Device.
  *
- * Return: true: the interrupts are enabled. false: there may be something already; call vwr_can_sent() and
+ * Return: true: the interrupts are enabled. false: there may be something already; call vwr_can_reap() and
  *   vwr_can_receive() again.
  */
 VWR_MUST_CHECK bool vwr_can_arm(struct vwr_can *c);

@@ -520,14 +520,14 @@ VWR_MUST_CHECK int vwr_gpu_set_cursor(struct vwr_gpu *g, const struct vwr_gpu_po
 VWR_MUST_CHECK int vwr_gpu_move_cursor(struct vwr_gpu *g, uint32_t x, uint32_t y);
 
 /**
- * vwr_gpu_poll_event() - Check for changed displays after a configuration change interrupt
+ * vwr_gpu_poll() - Check for changed displays after a configuration change interrupt
  * @g: GPU.
  *
  * Context: The GPU's owner, which may be an interrupt handler. Does not wait.
  * Return: 1: displays have changed; query them, and show framebuffers of the new sizes. 0: nothing has
  *   changed. Otherwise the same as vwr_bringup_read_info().
  */
-VWR_MUST_CHECK int vwr_gpu_poll_event(struct vwr_gpu *g);
+VWR_MUST_CHECK int vwr_gpu_poll(struct vwr_gpu *g);
 
 /** vwr_gpu_explain() - Describe the last fault of the GPU or its queues; see vwr_dev_explain() */
 size_t vwr_gpu_explain(const struct vwr_gpu *g, char *text, size_t bytes);

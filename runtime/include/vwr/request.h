@@ -674,7 +674,7 @@ static inline void vwr_req_abandon(struct vwr_req *r)
 }
 
 /**
- * vwr_request_can_submit() - Test whether a request can be submitted (for classes)
+ * vwr_request_check_submit() - Test whether a request can be submitted (for classes)
  * @q: Queue.
  * @r: Request.
  *
@@ -682,7 +682,7 @@ static inline void vwr_req_abandon(struct vwr_req *r)
  * * VWR_EBUSY: the request is in flight.
  * * VWR_EFAILED: the queue is stopped.
  */
-VWR_MUST_CHECK int vwr_request_can_submit(const struct vwr_requestq *q, const struct vwr_req *r);
+VWR_MUST_CHECK int vwr_request_check_submit(const struct vwr_requestq *q, const struct vwr_req *r);
 
 /**
  * vwr_request_refuse() - Record why a request was not submitted (for classes)

@@ -22,7 +22,7 @@ VWR_BEGIN_C
  *     r = vwr_scmi_protocols(c, list, sizeof(list));   // number of protocols besides the base protocol
  *     r = vwr_scmi_do(c, &get, &answer);               // waits; answer.values is what follows the status
  *     r = vwr_scmi_send(c, &get, 7);                   // without waiting; several may be in flight
- *     while ((r = vwr_scmi_answered(c, &answer)) == 1) // answer.tag is 7
+ *     while ((r = vwr_scmi_reap(c, &answer)) == 1)     // answer.tag is 7
  *         ...
  *     while ((r = vwr_scmi_poll(c, &event)) == 1)      // a notification, or a delayed response
  *         ...
@@ -37,11 +37,11 @@ VWR_BEGIN_C
  *   fails with VWR_EPROTO. A delayed response for which no command waits is dropped and counted in
  *   client.ignored.
  * - A delayed response may arrive before the answer to its command. After an answer with VWR_OK there is
- *   exactly one delayed response (vwr_scmi_poll()), unless vwr_scmi_give_up() was called; a reset ends the
+ *   exactly one delayed response (vwr_scmi_poll()), unless vwr_scmi_forget() was called; a reset ends the
  *   wait with VWR_ERESET.
  * - A recovery does not send commands again that were in flight, because they may have been executed. It
  *   sends those of vwr_scmi_set() again, such as requests for notifications, in the order of their numbers.
- *   vwr_scmi_poll() and vwr_scmi_answered() continue this without waiting, and each blocking call completes
+ *   vwr_scmi_poll() and vwr_scmi_reap() continue this without waiting, and each blocking call completes
  *   it first. restore.lost counts the commands that the device refused.
  * - SHARED_MEMORY is not accepted: the layouts of its regions are not part of the VIRTIO specification, and
  *   every value in them can be read with a command.
@@ -80,8 +80,8 @@ VWR_BEGIN_C
 VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_SCMI_QUEUE) && VWR_QUEUE_SIZE_IS_WHOLE(VWR_SCMI_EVENTS),
                   "VWR_SCMI_QUEUE and VWR_SCMI_EVENTS must be powers of 2");
 VWR_STATIC_ASSERT(VWR_SCMI_COMMANDS > 0 && VWR_SCMI_COMMANDS <= 14, "at least one command, and a token each");
-VWR_STATIC_ASSERT(VWR_SCMI_BYTES >= 32 && VWR_SCMI_BYTES <= VWR_SCMI_MOST && VWR_SCMI_BYTES % 4 == 0,
-                  "VWR_SCMI_BYTES must be a multiple of 4 from 32 to VWR_SCMI_MOST");
+VWR_STATIC_ASSERT(VWR_SCMI_BYTES >= 32 && VWR_SCMI_BYTES <= VWR_SCMI_BYTES_MAX && VWR_SCMI_BYTES % 4 == 0,
+                  "VWR_SCMI_BYTES must be a multiple of 4 from 32 to VWR_SCMI_BYTES_MAX");
 
 #define VWR_SCMI_HEADER_BYTES ((uint32_t)sizeof(vwr_le32))
 #define VWR_SCMI_STATUS_BYTES ((uint32_t)sizeof(vwr_le32))
@@ -180,7 +180,7 @@ struct vwr_scmi_options {
 /* State of a command; private. */
 enum vwr_scmi_state {
     VWR_SCMI_FREE = 0,
-    VWR_SCMI_SENT,   /* it was not returned by vwr_scmi_answered() */
+    VWR_SCMI_SENT,   /* it was not returned by vwr_scmi_reap() */
     VWR_SCMI_AWAITED /* its delayed response was not returned by vwr_scmi_poll() */
 };
 
@@ -301,11 +301,11 @@ void vwr_scmi_unset(struct vwr_scmi *c, unsigned n);
  * vwr_scmi_send() - Send a command without waiting
  * @c: Device.
  * @m: Command; it is copied.
- * @tag: Any number, for vwr_scmi_answered() and vwr_scmi_poll().
+ * @tag: Any number, for vwr_scmi_reap() and vwr_scmi_poll().
  *
- * Return: VWR_OK: the command is in flight until vwr_scmi_answered() returns its tag.
+ * Return: VWR_OK: the command is in flight until vwr_scmi_reap() returns its tag.
  * * VWR_EFULL: VWR_SCMI_COMMANDS commands are in flight or wait for a delayed response.
- * * VWR_EBUSY: a recovery has not sent all settings yet; call vwr_scmi_answered() and send it again.
+ * * VWR_EBUSY: a recovery has not sent all settings yet; call vwr_scmi_reap() and send it again.
  * * VWR_EINVAL: the sizes are too large.
  * * VWR_EFEATURE: the command requires P2A_CHANNELS, which was not negotiated.
  * * VWR_EFAILED: the device is not open, or the queue is stopped.
@@ -314,7 +314,7 @@ void vwr_scmi_unset(struct vwr_scmi *c, unsigned n);
 VWR_MUST_CHECK int vwr_scmi_send(struct vwr_scmi *c, const struct vwr_scmi_command *m, uint32_t tag);
 
 /**
- * vwr_scmi_answered() - Get the answer to the next command that is no longer in flight
+ * vwr_scmi_reap() - Get the answer to the next command that is no longer in flight
  * @c: Device. The call also continues a recovery.
  * @answer: Filled in.
  *
@@ -322,7 +322,7 @@ VWR_MUST_CHECK int vwr_scmi_send(struct vwr_scmi *c, const struct vwr_scmi_comma
  * * VWR_EFAILED: the device is not open.
  * * Other errors: the same as vwr_request_reap() and vwr_request_submit().
  */
-VWR_MUST_CHECK int vwr_scmi_answered(struct vwr_scmi *c, struct vwr_scmi_answer *answer);
+VWR_MUST_CHECK int vwr_scmi_reap(struct vwr_scmi *c, struct vwr_scmi_answer *answer);
 
 /**
  * vwr_scmi_poll() - Get the next notification or delayed response
@@ -336,21 +336,21 @@ VWR_MUST_CHECK int vwr_scmi_answered(struct vwr_scmi *c, struct vwr_scmi_answer 
 VWR_MUST_CHECK int vwr_scmi_poll(struct vwr_scmi *c, struct vwr_scmi_event *event);
 
 /**
- * vwr_scmi_give_up() - Stop waiting for a delayed response
+ * vwr_scmi_forget() - Stop waiting for a delayed response
  * @c: Device.
  * @tag: Tag of a command that was answered. The delayed response is dropped if it comes.
  *
  * Return: VWR_OK.
  * * VWR_EINVAL: no command with this tag waits for a delayed response.
  */
-int vwr_scmi_give_up(struct vwr_scmi *c, uint32_t tag);
+int vwr_scmi_forget(struct vwr_scmi *c, uint32_t tag);
 
 /**
  * vwr_scmi_arm() - Enable the interrupts for the next answer and the next event
  * @c: Device.
  *
  * Return: true: the interrupts are enabled. false: there may be something already, or the device is not open;
- *   call vwr_scmi_answered() and vwr_scmi_poll() again.
+ *   call vwr_scmi_reap() and vwr_scmi_poll() again.
  */
 VWR_MUST_CHECK bool vwr_scmi_arm(struct vwr_scmi *c);
 

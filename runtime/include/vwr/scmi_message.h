@@ -60,9 +60,9 @@ enum vwr_scmi_base_message {
     VWR_SCMI_BASE_DISCOVER_LIST_PROTOCOLS = 6
 };
 
-#define VWR_SCMI_NAME_BYTES 16u /* a name, with its terminator */
-#define VWR_SCMI_TOKENS 1024u   /* number of tokens */
-#define VWR_SCMI_MOST 4096u     /* a limit of this implementation: bytes of a message without its header */
+#define VWR_SCMI_NAME_BYTES 16u  /* a name, with its terminator */
+#define VWR_SCMI_TOKENS 1024u    /* number of tokens */
+#define VWR_SCMI_BYTES_MAX 4096u /* a limit of this implementation: bytes of a message without its header */
 
 /**
  * vwr_scmi_header() - Make the header of a message

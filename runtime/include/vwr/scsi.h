@@ -489,12 +489,12 @@ VWR_MUST_CHECK int vwr_scsi_disk_flush(struct vwr_scsi_disk *d);
 VWR_MUST_CHECK int vwr_scsi_disk_unmap(struct vwr_scsi_disk *d, uint64_t block, uint32_t count);
 
 /**
- * vwr_scsi_disk_blocks() - Get the maximum size of a request of the disk
+ * vwr_scsi_disk_blocks_max() - Get the maximum size of a request of the disk
  * @d: Disk.
  *
  * Return: Number of blocks that fit a request at any address, at least 1.
  */
-uint32_t vwr_scsi_disk_blocks(const struct vwr_scsi_disk *d);
+uint32_t vwr_scsi_disk_blocks_max(const struct vwr_scsi_disk *d);
 
 /* ---- several requests in flight ---- */
 
@@ -555,7 +555,7 @@ static inline void vwr_scsi_add_in(struct vwr_scsi_request *x, void *data, uint6
  * @d: Disk.
  * @block: First block.
  * @data: Filled in with the data.
- * @bytes: Size of @data in bytes, a multiple of @d->block_bytes and up to vwr_scsi_disk_blocks()
+ * @bytes: Size of @data in bytes, a multiple of @d->block_bytes and up to vwr_scsi_disk_blocks_max()
  *   blocks.
  *
  * Return: VWR_OK.
@@ -573,7 +573,7 @@ VWR_MUST_CHECK int vwr_scsi_fill_read(struct vwr_scsi_request *x, const struct v
  * @d: Disk.
  * @block: First block.
  * @data: Data.
- * @bytes: Size of @data in bytes, a multiple of @d->block_bytes and up to vwr_scsi_disk_blocks()
+ * @bytes: Size of @data in bytes, a multiple of @d->block_bytes and up to vwr_scsi_disk_blocks_max()
  *   blocks.
  *
  * Return: The same as vwr_scsi_fill_read().

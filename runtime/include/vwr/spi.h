@@ -15,7 +15,7 @@ VWR_BEGIN_C
  * The driver transfers bytes to and from the chips on the SPI bus of the device::
  *
  *     r = vwr_spi_open(s, d, options);
- *     vwr_spi_start(&m, 0, 1000000);               // chip 0, mode 0, 8-bit words, 1 MHz
+ *     vwr_spi_fill(&m, 0, 1000000);                // chip 0, mode 0, 8-bit words, 1 MHz
  *     r = vwr_spi_transfer(s, &m, out, NULL, 3);   // transmit
  *     r = vwr_spi_transfer(s, &m, NULL, in, 8);    // receive
  *     r = vwr_spi_transfer(s, &m, out, in, 4);     // both simultaneously
@@ -99,12 +99,12 @@ VWR_MUST_CHECK int vwr_spi_open(struct vwr_spi *s, struct vwr_dev *d, const stru
 extern const struct vwr_bringup_class vwr_spi_bringup;
 
 /**
- * vwr_spi_start() - Fill in the parameters of usual transfers
+ * vwr_spi_fill() - Fill in the parameters of usual transfers
  * @m: Filled in: mode 0, words of 8 bits, one line in each direction, no delays.
  * @chip: Number of the chip.
  * @freq: Clock frequency in Hz.
  */
-static inline void vwr_spi_start(struct vwr_spi_transfer_msg *m, uint8_t chip, uint32_t freq)
+static inline void vwr_spi_fill(struct vwr_spi_transfer_msg *m, uint8_t chip, uint32_t freq)
 {
     vwr_zero(m, sizeof(*m));
     m->chip_select_id = chip;

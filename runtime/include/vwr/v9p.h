@@ -12,8 +12,8 @@ VWR_BEGIN_C
  * DOC: 9P device, device side
  *
  * A server for the protocol 9P2000.L gives a guest access to a folder. The files come from a file system,
- * which is a table of functions: an in-memory tree (vwr/v9p_memory.h), a folder of the host (hosted/posix),
- * or the VMM's own file system::
+ * which is a table of functions: an in-memory tree (vwr/vfiles_memory.h), a folder of the host
+ * (hosted/posix), or the VMM's own file system::
  *
  *     r = vwr_v9p_init(v, setup, own, options);   // options.files is the file system, options.tag its name
  *

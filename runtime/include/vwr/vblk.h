@@ -81,7 +81,7 @@ struct vwr_vblk_backend_ops {
  * @ops: Functions.
  * @context: For whoever provides the back end; a disk does not use it.
  * @sectors: Capacity in sectors of 512 bytes.
- * @block_size: Block size in bytes: a power of 2, at least 512.
+ * @block_bytes: Block size in bytes: a power of 2, at least 512.
  * @read_only: The back end is read-only.
  * @flush: The back end has a cache that FLUSH writes back.
  * @discard: The back end supports DISCARD.
@@ -94,11 +94,11 @@ struct vwr_vblk_backend_ops {
  * @write_zeroes_sectors: Maximum number of sectors of a WRITE_ZEROES range.
  * @secure_erase_sectors: Maximum number of sectors of a SECURE_ERASE range.
  * @secure_erase_align: Preferred alignment of a SECURE_ERASE range in sectors.
- * @most: Maximum number of bytes per @submit, a multiple of @block_size; 0: no limit. See below.
- * @segments: Maximum number of segments per @submit; 0: no limit. An IN or OUT request with more segments is
- *   split into parts of whole blocks. It fails if a single block has more. ZONE_* requests are not
- *   split, and fail if they have more.
- * @splits: @segments is only announced: the back end itself splits requests with more.
+ * @bytes_max: Maximum number of bytes per @submit, a multiple of @block_bytes; 0: no limit. See below.
+ * @segments_max: Maximum number of segments per @submit; 0: no limit. An IN or OUT request with more is split
+ *   into parts of whole blocks. It fails if a single block has more. ZONE_* requests are not split, and fail
+ *   if they have more.
+ * @splits: @segments_max is only announced: the back end itself splits requests with more.
  * @physical_block_exp: Blocks per physical block, as a power of 2; a physical block is smaller than
  *   2^32 bytes.
  * @first_aligned: First block that is aligned to a physical block.
@@ -109,16 +109,17 @@ struct vwr_vblk_backend_ops {
  *   cover only a part of a host-managed back end.
  * @lifetime: Wear of the medium, for GET_LIFETIME; it may change at any time. NULL: unknown.
  *
- * If @most is not 0, IN, OUT, WRITE_ZEROES and SECURE_ERASE are split into parts that exceed neither @most
- * bytes nor the remaining budget of the disk (vwr/vdev.h). Each part is submitted after the previous one has
- * completed. Set @most for a back end that copies or waits within @submit. If @most is 0, requests are
- * submitted whole, and their bytes are not charged to the budget; use this for a back end that forwards them.
+ * If @bytes_max is not 0, IN, OUT, WRITE_ZEROES and SECURE_ERASE are split into parts that exceed neither
+ * @bytes_max bytes nor the remaining budget of the disk (vwr/vdev.h). Each part is submitted after the
+ * previous one has completed. Set @bytes_max for a back end that copies or waits within @submit. If
+ * @bytes_max is 0, requests are submitted whole, and their bytes are not charged to the budget; use this for
+ * a back end that forwards them.
  */
 struct vwr_vblk_backend {
     const struct vwr_vblk_backend_ops *ops;
     void *context;
     uint64_t sectors;
-    uint32_t block_size;
+    uint32_t block_bytes;
     bool read_only;
     bool flush;
     bool discard;
@@ -131,8 +132,8 @@ struct vwr_vblk_backend {
     uint32_t write_zeroes_sectors;
     uint32_t secure_erase_sectors;
     uint32_t secure_erase_align;
-    uint32_t most;
-    uint16_t segments;
+    uint32_t bytes_max;
+    uint16_t segments_max;
     uint8_t physical_block_exp;
     uint8_t first_aligned;
     uint16_t min_io_size;

@@ -26,8 +26,8 @@ VWR_BEGIN_C
  * Section: Block Device / Device Operation.
  */
 
-/** VWR_VBLK_ZONE_SECTORS_LEAST - Minimum zone size in sectors */
-#define VWR_VBLK_ZONE_SECTORS_LEAST 128u
+/** VWR_VBLK_ZONE_SECTORS_MIN - Minimum zone size in sectors */
+#define VWR_VBLK_ZONE_SECTORS_MIN 128u
 
 /**
  * struct vwr_vblk_zone - A zone
@@ -49,13 +49,13 @@ struct vwr_vblk_zone {
  * struct vwr_vblk_zones - The zones of a disk
  * @zone: Table.
  * @zone_count: Number of entries in @zone: zones in the window of the disk; the last one may be smaller.
- * @zone_sectors: Zone size in sectors: a power of 2, at least VWR_VBLK_ZONE_SECTORS_LEAST, and a
+ * @zone_sectors: Zone size in sectors: a power of 2, at least VWR_VBLK_ZONE_SECTORS_MIN, and a
  *   multiple of the block size.
  * @capacity: Number of usable sectors per zone; 0: all.
- * @granularity: Write granularity in bytes, a power of 2; 0: the block size of the back end.
- * @most_open: Maximum number of open zones; 0: no limit. Must be 0 for HA.
- * @most_active: Maximum number of active zones; 0: no limit. Must be 0 for HA.
- * @most_append: Maximum size of an append in sectors; 0: no appends. Must be 0 for HA.
+ * @write_granularity: Write granularity in bytes, a power of 2; 0: the block size of the back end.
+ * @open_max: Maximum number of open zones; 0: no limit. Must be 0 for HA.
+ * @active_max: Maximum number of active zones; 0: no limit. Must be 0 for HA.
+ * @append_sectors_max: Maximum size of an append in sectors; 0: no appends. Must be 0 for HA.
  * @model: VWR_BLK_Z_HM or VWR_BLK_Z_HA.
  *
  * The VMM fills in the structure before vwr_vblk_init(). It must stay valid while the disk is in use.
@@ -65,10 +65,10 @@ struct vwr_vblk_zones {
     uint32_t zone_count;
     uint32_t zone_sectors;
     uint32_t capacity;
-    uint32_t granularity;
-    uint32_t most_open;
-    uint32_t most_active;
-    uint32_t most_append;
+    uint32_t write_granularity;
+    uint32_t open_max;
+    uint32_t active_max;
+    uint32_t append_sectors_max;
     uint8_t model;
     /* private: */
     uint64_t era;      /* generation */

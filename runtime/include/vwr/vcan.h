@@ -69,7 +69,7 @@ struct vwr_vcan;
  *
  *   * VWR_OK: the frame is sent. If the driver has not accepted LATE_TX_ACK, it may also be queued for
  *     sending.
- *   * VWR_LATER: the VMM has the frame, and calls vwr_vcan_sent() with @ticket after it was sent.
+ *   * VWR_LATER: the VMM has the frame, and calls vwr_vcan_done() with @ticket after it was sent.
  *   * VWR_EFULL: the VMM cannot take the frame now, and calls vwr_vcan_resume() when it can.
  *   * Any other value: the frame fails.
  * @mode: The guest starts or stops the controller, or a reset stops it (the result is ignored). VWR_OK: the
@@ -229,13 +229,13 @@ VWR_MUST_CHECK bool vwr_vcan_has_room_locked(struct vwr_vcan *v);
 void vwr_vcan_signal_locked(struct vwr_vcan *v);
 
 /**
- * vwr_vcan_sent() - Report that a frame was sent for which the hook @send has returned VWR_LATER
+ * vwr_vcan_done() - Report that a frame was sent for which the hook @send has returned VWR_LATER
  * @v: Device.
  * @ticket: Ticket of the frame. If it is invalid, because the frame was cancelled, only stats.late of the
  *   device is incremented.
  * @sent: false: the frame fails.
  */
-void vwr_vcan_sent(struct vwr_vcan *v, uint64_t ticket, bool sent);
+void vwr_vcan_done(struct vwr_vcan *v, uint64_t ticket, bool sent);
 
 /**
  * vwr_vcan_resume() - Offer frames to the hook @send again, after it has returned VWR_EFULL

@@ -233,7 +233,7 @@ void vwr_vconsole_resize(struct vwr_vconsole *c, unsigned port, uint16_t cols, u
 void vwr_vconsole_plug(struct vwr_vconsole *c, unsigned port, bool there);
 
 /**
- * vwr_vconsole_open() - Open or close the host's end of a port (with MULTIPORT)
+ * vwr_vconsole_open_port() - Open or close the host's end of a port (with MULTIPORT)
  * @c: Console.
  * @port: Port.
  * @open: true to open it.
@@ -241,7 +241,7 @@ void vwr_vconsole_plug(struct vwr_vconsole *c, unsigned port, bool there);
  * The guest receives the current state, not each change: while it has no buffer for messages, changes may
  * cancel out.
  */
-void vwr_vconsole_open(struct vwr_vconsole *c, unsigned port, bool open);
+void vwr_vconsole_open_port(struct vwr_vconsole *c, unsigned port, bool open);
 
 VWR_END_C
 

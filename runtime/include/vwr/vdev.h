@@ -29,7 +29,7 @@ VWR_BEGIN_C
  *   Each queue has a budget of buffers. Each device has a budget of bytes for all of its queues. Charged to
  *   it are all bytes that are copied or passed to a callback of the VMM, and VWR_VDEV_SEG_BYTES for each
  *   descriptor, even if its length is 0. Work may exceed the budget by a single chain, which is always
- *   checked completely, by VWR_VDEV_LEAST_BYTES, or by a block of a disk. The documentation of vm->ops->again
+ *   checked completely, by VWR_VDEV_BYTES_MIN, or by a block of a disk. The documentation of vm->ops->again
  *   describes how the remaining work is done later.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
@@ -45,7 +45,7 @@ VWR_BEGIN_C
 #define VWR_VDEV_SEG_BYTES 32u
 
 /* Number of bytes of a buffer that are processed even if the budget is used up. */
-#define VWR_VDEV_LEAST_BYTES 4096u
+#define VWR_VDEV_BYTES_MIN 4096u
 
 /* Default VendorID: "VRWR". */
 #define VWR_VDEV_VENDOR 0x52575256u
@@ -233,7 +233,7 @@ struct vwr_vdev_bus {
  * @queue_count: Number of entries in @queue. The class's header states the required number. A class that
  *   supports more queues, such as a disk, uses all of them.
  * @queue_size: QueueSizeMax of each queue, a power of 2. The device reports a smaller value if the
- *   class has less memory for segments: vwr_vdev_limit(). vwr_vdev_list() and vwr_vdev_print() show it.
+ *   class has less memory for segments: vwr_vdev_limit(). vwr_vm_list() and vwr_vdev_print() show it.
  * @own: Memory for descriptors, which no guest can access.
  * @own_count: Number of entries in @own: VWR_VDEV_OWN().
  * @shm: Regions of shared memory.
@@ -659,7 +659,7 @@ static inline void vwr_vdev_charge(struct vwr_vdev *v, uint32_t bytes, uint32_t 
  */
 static inline uint32_t vwr_vdev_room(const struct vwr_vdev *v)
 {
-    return v->work != 0 ? v->work : VWR_VDEV_LEAST_BYTES;
+    return v->work != 0 ? v->work : VWR_VDEV_BYTES_MIN;
 }
 
 /**
@@ -898,7 +898,7 @@ size_t vwr_vdev_explain(const struct vwr_vdev *v, char *text, size_t bytes);
 typedef void vwr_line(void *context, const char *line);
 
 /**
- * vwr_vdev_list() - List the devices of a VM
+ * vwr_vm_list() - List the devices of a VM
  * @vm: VM.
  * @line: Called with one line per device: slot, address of its window, interrupt line, kind, transport
  *   version, status, queues.
@@ -909,7 +909,7 @@ typedef void vwr_line(void *context, const char *line);
  * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except
  *   for the VM's lock. Not from an interrupt handler.
  */
-void vwr_vdev_list(struct vwr_vm *vm, vwr_line *line, void *context);
+void vwr_vm_list(struct vwr_vm *vm, vwr_line *line, void *context);
 
 /**
  * vwr_vdev_print() - Print all details of a device: registers, features by name, queues, counters,

@@ -11,9 +11,9 @@ VWR_BEGIN_C
  * DOC: File systems for guests
  *
  * A file system is a table of functions, which the servers of vwr/v9p.h and vwr/vfs.h call for the messages
- * of a guest. It may be a tree in memory (vwr/v9p_memory.h), a folder of the host (hosted/posix), or a file
- * system of the VMM's own. One file system may serve devices of both kinds. vwr/p9.h has the types and the
- * error numbers.
+ * of a guest. It may be a tree in memory (vwr/vfiles_memory.h), a folder of the host (hosted/posix), or a
+ * file system of the VMM's own. One file system may serve devices of both kinds. vwr/p9.h has the types and
+ * the error numbers.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  */

@@ -14,8 +14,8 @@ VWR_BEGIN_C
  *
  * A server for the protocol FUSE, version 7.31, gives a guest access to a folder. As for a 9P device, the
  * files come from a table of functions, struct vwr_vfiles (vwr/vfiles.h): an in-memory tree
- * (vwr/v9p_memory.h), a folder of the host (hosted/posix), or the VMM's own file system. One file system can
- * serve devices of both kinds::
+ * (vwr/vfiles_memory.h), a folder of the host (hosted/posix), or the VMM's own file system. One file system
+ * can serve devices of both kinds::
  *
  *     r = vwr_vfs_init(v, setup, own, options);   // options.files is the file system, options.tag its name
  *

@@ -99,7 +99,7 @@ struct vwr_vgpu_area {
  * @pixels: Whole screen.
  * @area: Part, within @pixels.
  * @scanout: Scanout.
- * @ticket: For vwr_vgpu_flushed(). 0: the flush covers the whole screen after a state was loaded, and the
+ * @ticket: For vwr_vgpu_done(). 0: the flush covers the whole screen after a state was loaded, and the
  *   result is ignored.
  * @last: This is the last part on this screen for the guest's command.
  */
@@ -136,7 +136,7 @@ struct vwr_vgpu_cursor {
  *   the pixels meanwhile, and reports changes with flushes. The first flush after the call covers everything
  *   to display.
  * @flush: Display a part of a screen. The part has as many rows as the budget allows, but at least one.
- *   VWR_OK: it is displayed. VWR_LATER: the VMM will display it and then call vwr_vgpu_flushed(); until then,
+ *   VWR_OK: it is displayed. VWR_LATER: the VMM will display it and then call vwr_vgpu_done(); until then,
  *   the guest's next commands wait. Negative: it cannot be displayed; the command fails with ERR_UNSPEC, and
  *   no further part of it follows.
  * @cursor: The cursor has a new image or position, or is hidden. @image may be read only during the call.
@@ -263,7 +263,7 @@ struct vwr_vgpu_job {
     uint32_t id;        /* new resource */
     uint64_t ticket;    /* ticket of the part that the VMM is displaying */
     int result;         /* result of the VMM */
-    bool waiting;       /* the job waits for vwr_vgpu_flushed() */
+    bool waiting;       /* the job waits for vwr_vgpu_done() */
 };
 
 /**
@@ -390,7 +390,7 @@ VWR_MUST_CHECK static inline int vwr_vgpu_init(struct vwr_vgpu *g, const struct 
 VWR_MUST_CHECK int vwr_vgpu_resize(struct vwr_vgpu *g, unsigned scanout, uint32_t width, uint32_t height);
 
 /**
- * vwr_vgpu_flushed() - Complete a part of a flush that returned VWR_LATER
+ * vwr_vgpu_done() - Complete a part of a flush that returned VWR_LATER
  * @g: GPU.
  * @ticket: Ticket of the part. If it is invalid because the part is already complete or a reset has discarded
  *   the command, the call only increments the device's stats.late.
@@ -399,7 +399,7 @@ VWR_MUST_CHECK int vwr_vgpu_resize(struct vwr_vgpu *g, unsigned scanout, uint32_
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock. Not within the flush.
  */
-void vwr_vgpu_flushed(struct vwr_vgpu *g, uint64_t ticket, int result);
+void vwr_vgpu_done(struct vwr_vgpu *g, uint64_t ticket, int result);
 
 /**
  * vwr_vgpu_draw() - Copy a changed part into a framebuffer (for ops.flush)

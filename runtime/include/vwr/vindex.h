@@ -18,7 +18,7 @@ VWR_BEGIN_C
  * An index contains objects that a guest identifies by numbers or names. It is a balanced binary tree (AVL)
  * whose nodes are members of the objects, so the index needs no other memory. Although the guest chooses the
  * keys and their order, the depth never exceeds 1.45 times the base-2 logarithm of the number of nodes.
- * vwr/v9p.h, vwr/vfs.h, vwr/v9p_memory.h and vwr/vgpu.h use the index.
+ * vwr/v9p.h, vwr/vfs.h, vwr/vfiles_memory.h and vwr/vgpu.h use the index.
  */
 struct vwr_vindex_node {
     struct vwr_vindex_node *child[2];

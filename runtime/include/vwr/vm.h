@@ -16,7 +16,7 @@ VWR_BEGIN_C
  * registers, and the trap handler calls vwr_vm_access(). A VMM that assigns the addresses itself sets up a VM
  * without windows, and calls vwr_vmmio_access() with the device and the offset, or vwr_vpci_access() for PCI
  * functions. In such a VM, the slots are only the list of devices, which the functions for all devices use:
- * vwr_vm_reset(), vwr_vm_uses(), vwr_vm_save(), vwr_vm_load() and vwr_vdev_list().
+ * vwr_vm_reset(), vwr_vm_uses(), vwr_vm_save(), vwr_vm_load() and vwr_vm_list().
  *
  * The VMM allocates all structures. VMs share nothing. generated/docs/contexts.md lists context, stack and
  * loops of each function.

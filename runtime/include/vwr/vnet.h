@@ -127,8 +127,8 @@ void vwr_vnet_copy(const struct vwr_vnet_packet *p, void *to);
  *   be NULL.
  * @receive_wanted: Called when the guest has added receive buffers. The VMM should then deliver waiting
  *   packets. The hook is also called if there was space before. May be NULL.
- * @gone: Called when the guest has reset the device. The VMM should then forget the addresses that it learned
- *   from the device. May be NULL.
+ * @reset: Called when the guest has reset the device. The VMM should then forget the addresses that it
+ *   learned from the device. May be NULL.
  *
  * The hooks are called with the device's lock held. They may call the _locked functions of this device. Any
  * other function of the device would deadlock.
@@ -137,7 +137,7 @@ struct vwr_vnet_ops {
     int (*transmit)(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p);
     void (*transmitted)(struct vwr_vnet *n);
     void (*receive_wanted)(struct vwr_vnet *n);
-    void (*gone)(struct vwr_vnet *n);
+    void (*reset)(struct vwr_vnet *n);
 };
 
 /**

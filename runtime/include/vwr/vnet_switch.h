@@ -20,7 +20,7 @@ VWR_BEGIN_C
  *   sender's ring.
  * - A sender that has sent to two ports within VWR_VNET_SWITCH_NO_WAIT ticks never waits; packets
  *   for a full port are dropped and counted.
- * - A sender also stops waiting if, twice in a row, it had to wait and sent fewer than VWR_VNET_SWITCH_LEAST
+ * - A sender also stops waiting if, twice in a row, it had to wait and sent fewer than VWR_VNET_SWITCH_MIN
  *   packets between two ticks, because packets for other ports may be queued behind the waiting ones.
  * - A frame for several ports never waits.
  *
@@ -44,7 +44,7 @@ VWR_BEGIN_C
  */
 
 /* Limits of this implementation. */
-#define VWR_VNET_SWITCH_LEAST 250u  /* number of packets per tick with which a sender may keep waiting */
+#define VWR_VNET_SWITCH_MIN 250u    /* number of packets per tick with which a sender may keep waiting */
 #define VWR_VNET_SWITCH_NO_WAIT 16u /* number of ticks for which a sender to several ports does not wait */
 #define VWR_VNET_SWITCH_PROBES 8u   /* entries of a bucket */
 #define VWR_VNET_SWITCH_SHARE 4u    /* number of entries in a bucket that a port may use */

@@ -75,8 +75,8 @@ VWR_BEGIN_C
 #ifndef VWR_VSCMI_BYTES
 #define VWR_VSCMI_BYTES 128u
 #endif
-VWR_STATIC_ASSERT(VWR_VSCMI_BYTES >= 32 && VWR_VSCMI_BYTES <= VWR_SCMI_MOST && VWR_VSCMI_BYTES % 4 == 0,
-                  "VWR_VSCMI_BYTES must be a multiple of 4 from 32 to VWR_SCMI_MOST");
+VWR_STATIC_ASSERT(VWR_VSCMI_BYTES >= 32 && VWR_VSCMI_BYTES <= VWR_SCMI_BYTES_MAX && VWR_VSCMI_BYTES % 4 == 0,
+                  "VWR_VSCMI_BYTES must be a multiple of 4 from 32 to VWR_SCMI_BYTES_MAX");
 
 #define VWR_VSCMI_STATUS_BYTES ((uint32_t)sizeof(vwr_le32))
 

@@ -51,8 +51,8 @@ void vwr_vblk_memory_init(struct vwr_vblk_memory *m, void *at, uint64_t bytes, b
     vwr_zero(m, sizeof(*m));
     m->backend.ops = &memory_ops;
     m->backend.sectors = bytes / VWR_BLK_SECTOR_BYTES;
-    m->backend.block_size = VWR_BLK_SECTOR_BYTES;
-    m->backend.most = VWR_VDEV_BUDGET_BYTES;
+    m->backend.block_bytes = VWR_BLK_SECTOR_BYTES;
+    m->backend.bytes_max = VWR_VDEV_BUDGET_BYTES;
     m->backend.read_only = read_only;
     m->backend.flush = sync != NULL;
     m->sync = sync;

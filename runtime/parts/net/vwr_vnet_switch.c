@@ -164,7 +164,7 @@ static void vswitch_release(struct vwr_vnet_port *port)
 
 static void vswitch_check_progress(struct vwr_vnet_port *port)
 {
-    const bool held = port->waited && port->moved < VWR_VNET_SWITCH_LEAST;
+    const bool held = port->waited && port->moved < VWR_VNET_SWITCH_MIN;
 
     if (port->no_wait != 0)
         port->no_wait--;

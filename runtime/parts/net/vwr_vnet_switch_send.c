@@ -216,7 +216,7 @@ static void vswitch_receive_wanted(struct vwr_vnet *n)
  * Packets that wait for this card are dropped when they are sent again, because there is no driver. If the
  * card itself waits, it will have nothing to send when it is its turn.
  */
-static void vswitch_gone(struct vwr_vnet *n)
+static void vswitch_reset(struct vwr_vnet *n)
 {
     struct vwr_vnet_port *const port = n->context;
 
@@ -230,7 +230,7 @@ const struct vwr_vnet_ops vwr_vnet_switch_ops = {
     .transmit = vswitch_transmit,
     .transmitted = vswitch_flush_all,
     .receive_wanted = vswitch_receive_wanted,
-    .gone = vswitch_gone,
+    .reset = vswitch_reset,
 };
 
 int vwr_vnet_switch_connect(struct vwr_vnet_switch *sw, struct vwr_vnet_port *port, struct vwr_vnet *n)

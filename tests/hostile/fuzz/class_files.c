@@ -5,7 +5,7 @@
 
 #define FILES 6u
 #define ENTRIES 8u
-#define POOL VWR_V9P_MEMORY_POOL(4u * VWR_V9P_MEMORY_BLOCK)
+#define POOL VWR_VFILES_MEMORY_POOL(4u * VWR_VFILES_MEMORY_BLOCK)
 
 struct class_files files;
 
@@ -63,14 +63,14 @@ static bool cancel(struct vwr_vfiles *f, struct vwr_vfiles_call *c, bool must)
 static void plant(bool lookups)
 {
     static const uint8_t image[100] = "content of an image";
-    struct vwr_v9p_memory_options mo = {.file_count = FILES, .entry_count = ENTRIES, .pool_bytes = POOL};
+    struct vwr_vfiles_memory_options mo = {.file_count = FILES, .entry_count = ENTRIES, .pool_bytes = POOL};
 
     files.tree = class_memory(files.tree, sizeof(*files.tree));
     mo.file = files.file = class_memory(files.file, FILES * sizeof(*files.file));
     mo.entry = files.entry = class_memory(files.entry, ENTRIES * sizeof(*files.entry));
     mo.pool = files.pool = class_memory(files.pool, POOL);
-    MUST(vwr_v9p_memory_init(files.tree, &mo) == VWR_OK);
-    MUST(vwr_v9p_memory_add(files.tree, "image", 0100644, image, sizeof(image)) == VWR_OK);
+    MUST(vwr_vfiles_memory_init(files.tree, &mo) == VWR_OK);
+    MUST(vwr_vfiles_memory_add(files.tree, "image", 0100644, image, sizeof(image)) == VWR_OK);
     files.memory = files.tree->files.ops;
     files.ops = *files.memory;
     files.ops.read = read_file;

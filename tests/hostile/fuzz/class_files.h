@@ -4,7 +4,7 @@
 
 #include "classes.h"
 
-#include "vwr/v9p_memory.h"
+#include "vwr/vfiles_memory.h"
 
 /* What the devices of 9P and FUSE share: a tree in memory, whose VMM completes some of its calls later. */
 
@@ -14,9 +14,9 @@
 
 struct class_files {
     struct vwr_vdev *dev;
-    struct vwr_v9p_memory *tree;
-    struct vwr_v9p_memory_file *file;
-    struct vwr_v9p_memory_entry *entry;
+    struct vwr_vfiles_memory *tree;
+    struct vwr_vfiles_memory_file *file;
+    struct vwr_vfiles_memory_entry *entry;
     void *pool;
     void *handle; /* memory for the device: HANDLES of them, */
     void *call;   /* and REQUESTS of these */

@@ -112,7 +112,7 @@ static void event(uint8_t what, struct input *in)
         class_answers(vwr_vgpu_resize(gpu.device, what >> 1 & 3u, width, input_u8(in)));
     } else if (gpu.has_kept) {
         gpu.has_kept = false;
-        vwr_vgpu_flushed(gpu.device, gpu.kept, width < 0x80 ? VWR_OK : VWR_EIO);
+        vwr_vgpu_done(gpu.device, gpu.kept, width < 0x80 ? VWR_OK : VWR_EIO);
     }
 }
 

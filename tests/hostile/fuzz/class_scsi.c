@@ -74,10 +74,10 @@ static void make_units(struct vwr_vt10_unit *unit)
     for (unsigned i = 0; i < BACKENDS; i++)
         w.backend[i] = (struct vwr_vblk_backend){.ops = &ops,
                                                  .sectors = SECTORS,
-                                                 .block_size = world.plan.queues == 3 ? 4096 : SECTOR,
+                                                 .block_bytes = world.plan.queues == 3 ? 4096 : SECTOR,
                                                  .flush = true,
                                                  .discard = true,
-                                                 .segments = world.plan.queues == 2 ? 3 : 0};
+                                                 .segments_max = world.plan.queues == 2 ? 3 : 0};
     w.bytes = class_memory(w.bytes, SECTORS * SECTOR);
     memset(unit, 0, ROWS * sizeof(*unit));
     unit[0] = (struct vwr_vt10_unit){.backend = backend_of(0, 0), .first = 8, .sectors = 48};

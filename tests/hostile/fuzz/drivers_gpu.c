@@ -177,7 +177,7 @@ static void call(uint8_t which)
         point(which / 8);
         return;
     default:
-        MUST(vwr_gpu_poll_event(gpu.gpu) <= 1);
+        MUST(vwr_gpu_poll(gpu.gpu) <= 1);
         drivers_see(vwr_gpu_arm(vwr_gpu_get_controlq(gpu.gpu, 0), 1));
         (void)vwr_gpu_explain(gpu.gpu, text, sizeof(text));
     }

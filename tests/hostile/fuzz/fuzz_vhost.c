@@ -182,7 +182,7 @@ static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queu
 static const struct vwr_vblk_backend_ops storage_ops = {.submit = submit, .drain = drain};
 static const struct vwr_vblk_backend storage = {.ops = &storage_ops,
                                                 .sectors = SECTORS,
-                                                .block_size = 512,
+                                                .block_bytes = 512,
                                                 .flush = true,
                                                 .discard = true,
                                                 .write_zeroes = true};

@@ -5,7 +5,7 @@ static bool is_inside(const struct vwr_vblk_backend *be, uint64_t first, uint64_
                       uint64_t count)
 {
     const uint64_t at = sector - first;
-    const uint32_t block = be->block_size / VWR_BLK_SECTOR_BYTES;
+    const uint32_t block = be->block_bytes / VWR_BLK_SECTOR_BYTES;
 
     return sector >= first && at <= sectors && count <= sectors - at && sector % block == 0 &&
            count % block == 0;
@@ -32,10 +32,10 @@ static bool is_offered(const struct vwr_vblk_backend *be, uint32_t type, bool re
 /* A back end with a limit receives parts; for a request without data, a part is one range. */
 static bool is_short(const struct vwr_vblk_backend *be, const struct vwr_vblk_req *r)
 {
-    if (be->most != 0 && vwr_vblk_is_transfer(r))
-        return r->bytes <= be->most;
-    if (be->most != 0 && r->type == VWR_BLK_T_WRITE_ZEROES)
-        return r->ranges == 1 && r->range[0].sectors <= be->most / VWR_BLK_SECTOR_BYTES;
+    if (be->bytes_max != 0 && vwr_vblk_is_transfer(r))
+        return r->bytes <= be->bytes_max;
+    if (be->bytes_max != 0 && r->type == VWR_BLK_T_WRITE_ZEROES)
+        return r->ranges == 1 && r->range[0].sectors <= be->bytes_max / VWR_BLK_SECTOR_BYTES;
     return true;
 }
 
@@ -49,8 +49,8 @@ bool judge_request(const struct vwr_vblk_backend *be, const struct vwr_vblk_req 
     if (vwr_vblk_is_transfer(r)) {
         for (unsigned i = 0; i < r->segs; i++)
             bytes += r->seg[i].len;
-        return bytes == r->bytes && bytes % be->block_size == 0 &&
-               (be->segments == 0 || r->segs <= be->segments) &&
+        return bytes == r->bytes && bytes % be->block_bytes == 0 &&
+               (be->segments_max == 0 || r->segs <= be->segments_max) &&
                is_inside(be, first, sectors, r->sector, bytes / VWR_BLK_SECTOR_BYTES);
     }
     for (unsigned i = 0; r->type != VWR_BLK_T_FLUSH && i < r->ranges; i++)

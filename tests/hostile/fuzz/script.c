@@ -496,7 +496,7 @@ static void check_messages(struct script *s)
     (void)vwr_vdev_explain(world.dev, text, sizeof(text));
     MUST(memchr(text, '\0', sizeof(text)) != NULL);
     vwr_vdev_print(world.dev, forget_line, &printed);
-    vwr_vdev_list(&world.vm, forget_line, &printed);
+    vwr_vm_list(&world.vm, forget_line, &printed);
     MUST(printed > 0);
 }
 
@@ -529,7 +529,7 @@ static void console_event(struct script *s, unsigned what, unsigned much)
     else if (what == 3)
         vwr_vconsole_plug(&world.console, much & 1, (much & 2) != 0);
     else
-        vwr_vconsole_open(&world.console, much & 1, (much & 2) != 0);
+        vwr_vconsole_open_port(&world.console, much & 1, (much & 2) != 0);
 }
 
 /* An event on the host's side. */

@@ -304,7 +304,7 @@ static void make_blk(const struct world_plan *p, struct vwr_vdev_setup *s)
     store_init(&world.store, world.disk, sizeof(world.disk) / VWR_BLK_SECTOR_BYTES, p->later, 1);
     world.store.meanwhile = backend_asked;
     world.store.room = 2;
-    world.store.backend.most = p->budget != 0 ? 1024 : 0;
+    world.store.backend.bytes_max = p->budget != 0 ? 1024 : 0;
     o.read_only = p->read_only;
     o.write_through = p->write_through;
     o.id = "vwr-fuzz";

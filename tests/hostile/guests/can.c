@@ -139,11 +139,11 @@ static void g46_acknowledged(struct guest *g, long long at)
     for (unsigned i = 0; i < 4; i++)
         send(g, i);
     hostile_unused(g, VWR_CAN_QUEUE_TXQ);
-    vwr_vcan_sent(v, vmm.ticket[0], true);
+    vwr_vcan_done(v, vmm.ticket[0], true);
     ends(g, 0, VWR_CAN_RESULT_OK);
-    vwr_vcan_sent(v, vmm.ticket[1], false);
+    vwr_vcan_done(v, vmm.ticket[1], false);
     ends(g, 1, VWR_CAN_RESULT_NOT_OK);
-    vwr_vcan_sent(v, vmm.ticket[0], true);
+    vwr_vcan_done(v, vmm.ticket[0], true);
     hostile_unused(g, VWR_CAN_QUEUE_TXQ);
     if (at == 0)
         control(g, VWR_CAN_SET_CTRL_MODE_STOP);
@@ -151,8 +151,8 @@ static void g46_acknowledged(struct guest *g, long long at)
         vwr_vcan_bus_off(v);
     ends(g, 2, VWR_CAN_RESULT_NOT_OK);
     ends(g, 3, VWR_CAN_RESULT_NOT_OK);
-    vwr_vcan_sent(v, vmm.ticket[2], true);
-    vwr_vcan_sent(v, 0, true);
+    vwr_vcan_done(v, vmm.ticket[2], true);
+    vwr_vcan_done(v, 0, true);
     hostile_unused(g, VWR_CAN_QUEUE_TXQ);
     assert_int_equal(vwr_vcan_dev(v)->stats.late, late + 3);
     assert_true(v->stats.sent == 1 && v->stats.failed == 3);
@@ -206,8 +206,8 @@ static void g50_order_of_frames(struct guest *g, long long at)
     assert_int_equal(vmm.sends, 0);
     vwr_vcan_resume(v);
     assert_true(vmm.sends == 2 && vmm.last == 1);
-    vwr_vcan_sent(v, vmm.ticket[0], true);
-    vwr_vcan_sent(v, vmm.ticket[1], true);
+    vwr_vcan_done(v, vmm.ticket[0], true);
+    vwr_vcan_done(v, vmm.ticket[1], true);
     ends(g, 0, VWR_CAN_RESULT_OK);
     ends(g, 1, VWR_CAN_RESULT_OK);
     over(g);
@@ -233,7 +233,7 @@ static void g46_reset_with_frames(struct guest *g, long long reset)
         control(g, VWR_CAN_SET_CTRL_MODE_START);
     }
     for (unsigned i = 0; i < 3; i++)
-        vwr_vcan_sent(v, vmm.ticket[i], true);
+        vwr_vcan_done(v, vmm.ticket[i], true);
     vwr_vcan_resume(v);
     hostile_unused(g, VWR_CAN_QUEUE_TXQ);
     vmm.how = TAKES;

@@ -450,11 +450,11 @@ static void g30_failed_port(struct guest *g, long long at)
     (void)at;
     bring_up(g);
     say(g, 1, VWR_CONSOLE_PORT_READY, 0);
-    vwr_vconsole_open(&vmm_of(g)->c, 1, true);
+    vwr_vconsole_open_port(&vmm_of(g)->c, 1, true);
     hostile_unused(g, FROM_DEVICE);
     say(g, 1, VWR_CONSOLE_PORT_OPEN, 1);
     assert_int_equal(vmm_of(g)->c.ignored, 1);
-    vwr_vconsole_open(&vmm_of(g)->c, 1, false);
+    vwr_vconsole_open_port(&vmm_of(g)->c, 1, false);
 }
 
 /* A message into a buffer of `at` bytes: the device writes what fits, and not a byte more. */
@@ -514,7 +514,7 @@ static void g50_nobody_listens(struct guest *g, long long at)
     for (unsigned i = 0; i < 3000; i++) {
         say(g, i % PORTS, VWR_CONSOLE_PORT_READY, 1);
         say(g, i % PORTS, VWR_CONSOLE_PORT_OPEN, i % 3);
-        vwr_vconsole_open(&m->c, 1, i % 2 == 0);
+        vwr_vconsole_open_port(&m->c, 1, i % 2 == 0);
         vwr_vconsole_resize(&m->c, 0, (uint16_t)i, 50);
         vwr_vconsole_plug(&m->c, 1, i % 5 != 0);
     }
@@ -583,10 +583,10 @@ static void g43_no_ports(struct guest *g, long long at)
     for (unsigned queue = FROM_DEVICE; queue < g->queues; queue++)
         guest_kick(g, queue);
     assert_int_equal(vwr_vconsole_input(&m->c, 1, "x", 1), 0);
-    vwr_vconsole_open(&m->c, 1, true);
+    vwr_vconsole_open_port(&m->c, 1, true);
     vwr_vconsole_plug(&m->c, 1, false);
     vwr_vconsole_plug(&m->c, 1, true);
-    vwr_vconsole_open(&m->c, 1, false);
+    vwr_vconsole_open_port(&m->c, 1, false);
     for (unsigned queue = FROM_DEVICE; queue < g->queues; queue++)
         hostile_unused(g, queue);
     assert_int_equal(m->outs[1], 0);
@@ -614,11 +614,11 @@ static void g46_reset(struct guest *g, long long at)
     m->take = UINT32_MAX;
     vwr_vconsole_resume(&m->c, 0);
     assert_int_equal(vwr_vconsole_input(&m->c, 0, "late", 4), 0);
-    vwr_vconsole_open(&m->c, 1, true);
+    vwr_vconsole_open_port(&m->c, 1, true);
     vwr_vconsole_resize(&m->c, 0, 1, 1);
     vwr_vconsole_plug(&m->c, 1, false);
     vwr_vconsole_plug(&m->c, 1, true);
-    vwr_vconsole_open(&m->c, 1, false);
+    vwr_vconsole_open_port(&m->c, 1, false);
     vwr_vconsole_resize(&m->c, 0, 80, 25);
     assert_memory_equal(guest_at(g, GUEST_LOW, GUEST_LOW_BYTES), before, GUEST_LOW_BYTES);
     assert_int_equal(m->outs[0], 3);
@@ -647,7 +647,7 @@ static void g51_broken(struct guest *g, long long at)
     hostile_is_broken(g, VWR_VFAULT_ADDRESS);
     vwr_vconsole_resume(&m->c, 0);
     assert_int_equal(vwr_vconsole_input(&m->c, 0, "late", 4), 0);
-    vwr_vconsole_open(&m->c, 1, false);
+    vwr_vconsole_open_port(&m->c, 1, false);
     vwr_vconsole_plug(&m->c, 1, false);
     vwr_vconsole_plug(&m->c, 1, true);
 }

@@ -27,7 +27,7 @@ static void check(const struct disk *d, const struct vwr_vblk_req *r)
 {
     uint64_t bytes = 0;
 
-    assert_true(d->backend.segments == 0 || r->segs <= d->backend.segments);
+    assert_true(d->backend.segments_max == 0 || r->segs <= d->backend.segments_max);
     for (unsigned i = 0; i < r->segs; i++) {
         assert_int_not_equal(r->seg[i].len, 0);
         bytes += r->seg[i].len;
@@ -113,7 +113,7 @@ static void fill_backend(struct disk *d)
         d->at[i] = content(i);
     d->backend.ops = &ops;
     d->backend.sectors = DISK_SECTORS;
-    d->backend.block_size = SECTOR;
+    d->backend.block_bytes = SECTOR;
     d->backend.flush = true;
     d->backend.discard = true;
     d->backend.discard_sectors = DISK_LIMIT;

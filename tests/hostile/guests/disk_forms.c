@@ -210,7 +210,7 @@ static void g24_limit(struct guest *g, long long limit)
     const uint8_t status = done == 4 * SECTOR ? VWR_BLK_S_OK : VWR_BLK_S_IOERR;
     struct disk *const d = disk_in(g);
 
-    d->backend.segments = (uint16_t)limit;
+    d->backend.segments_max = (uint16_t)limit;
     hostile_start_one(g);
     for (unsigned way = 0; way < 4; way++) {
         const bool in = way % 2 == 0;

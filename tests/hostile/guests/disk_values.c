@@ -94,7 +94,7 @@ static void g26_type(struct guest *g, long long at)
         disk_says(g, disk_ask(g, type[at], 0, SECTOR, false), 1, VWR_BLK_S_UNSUPP);
         assert_true(disk_is_poison(g, DATA, SECTOR));
         disk_not_asked(g);
-        disk_in(g)->backend.most = 2 * SECTOR; /* no type is served without a check then */
+        disk_in(g)->backend.bytes_max = 2 * SECTOR; /* no type is served without a check then */
         hostile_start_one(g);
     }
 }

@@ -153,19 +153,19 @@ void files_answer_now(struct guest *g, unsigned number,
 
 static void plant(struct files *m)
 {
-    const struct vwr_v9p_memory_options o = {.file = m->file,
-                                             .file_count = FILES,
-                                             .entry = m->entry,
-                                             .entry_count = FILES,
-                                             .pool = m->pool,
-                                             .pool_bytes = sizeof(m->pool)};
+    const struct vwr_vfiles_memory_options o = {.file = m->file,
+                                                .file_count = FILES,
+                                                .entry = m->entry,
+                                                .entry_count = FILES,
+                                                .pool = m->pool,
+                                                .pool_bytes = sizeof(m->pool)};
 
     for (unsigned i = 0; i < IMAGE_BYTES; i++)
         m->image[i] = (uint8_t)(i * 31 >> 3);
-    assert_int_equal(vwr_v9p_memory_init(&m->tree, &o), VWR_OK);
-    assert_int_equal(vwr_v9p_memory_add(&m->tree, "image", VWR_P9_S_REG | 0644, m->image, IMAGE_BYTES),
+    assert_int_equal(vwr_vfiles_memory_init(&m->tree, &o), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_add(&m->tree, "image", VWR_P9_S_REG | 0644, m->image, IMAGE_BYTES),
                      VWR_OK);
-    assert_int_equal(vwr_v9p_memory_add(&m->tree, "a/b/c", VWR_P9_S_REG | 0644, "c", 1), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_add(&m->tree, "a/b/c", VWR_P9_S_REG | 0644, "c", 1), VWR_OK);
     m->real = m->tree.files.ops;
     m->ops = *m->real;
     m->ops.map = m->p->map;
@@ -580,7 +580,7 @@ static const struct hostile_case shared[] = {
      4,
      {-1, 1, -100, 0x7fffffff}},
     {"G51_malformed_message", "header vwr/v9p.h; header vwr/vfs.h", g51_malformed, HOSTILE_ALL, 2, {0, 1000}},
-    {"G53_full_tree", "header vwr/v9p_memory.h", g53_full, HOSTILE_ALL, 0, {0}},
+    {"G53_full_tree", "header vwr/vfiles_memory.h", g53_full, HOSTILE_ALL, 0, {0}},
     {"G50_read_in_parts", "header vwr/vdev.h", g50_parts, HOSTILE_ALL, 0, {0}},
     {"G34_message_changes", "header vwr/v9p.h; header vwr/vfs.h", g34_message_changes, HOSTILE_ALL, 0, {0}},
     {"G46_reset_in_parts", "reset.dev.2", g46_reset_in_parts, HOSTILE_ALL, 2, {0, 1}},

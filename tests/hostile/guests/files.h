@@ -5,7 +5,7 @@
 #include "late.h"
 
 #include "vwr/v9p.h"
-#include "vwr/v9p_memory.h"
+#include "vwr/vfiles_memory.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"
@@ -20,7 +20,7 @@
 #define ROOM ((uint32_t)(GUEST_HIGH_BYTES / 2))
 #define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
 #define FILES 16u
-#define POOL VWR_V9P_MEMORY_POOL(128 * 1024)
+#define POOL VWR_VFILES_MEMORY_POOL(128 * 1024)
 #define IMAGE_BYTES 20000u
 
 struct files_protocol {
@@ -56,9 +56,9 @@ struct files_protocol {
 
 struct files {
     const struct files_protocol *p;
-    struct vwr_v9p_memory tree;
-    struct vwr_v9p_memory_file file[FILES];
-    struct vwr_v9p_memory_entry entry[FILES];
+    struct vwr_vfiles_memory tree;
+    struct vwr_vfiles_memory_file file[FILES];
+    struct vwr_vfiles_memory_entry entry[FILES];
     uint64_t pool[POOL / 8];
     uint8_t image[IMAGE_BYTES];
     uint32_t bytes; /* length of the request under construction */

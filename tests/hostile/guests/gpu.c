@@ -805,7 +805,7 @@ static void late_ask(struct guest *g)
 
 static void late_answer(struct guest *g, unsigned number)
 {
-    vwr_vgpu_flushed(&vmm_of(g)->v, vmm_of(g)->tickets[number], VWR_OK);
+    vwr_vgpu_done(&vmm_of(g)->v, vmm_of(g)->tickets[number], VWR_OK);
 }
 
 static void late_comes_back(struct guest *g)
@@ -834,7 +834,7 @@ static void g53_fails(struct guest *g, long long at)
         for (unsigned i = 0; i < 100; i++)
             guest_kick(g, CONTROL);
         assert_int_equal(m->flushes, 1);
-        vwr_vgpu_flushed(&m->v, m->ticket, VWR_EIO);
+        vwr_vgpu_done(&m->v, m->ticket, VWR_EIO);
     }
     assert_int_equal(status(g, CONTROL, sizeof(struct vwr_gpu_ctrl_hdr)), UNSPEC);
     draw(g, 1);

@@ -158,7 +158,7 @@ static void plug_disk(struct guest *g)
     s.vm = &g->vm;
     m->backend.ops = &ops;
     m->backend.sectors = STORE / VWR_BLK_SECTOR_BYTES;
-    m->backend.block_size = VWR_BLK_SECTOR_BYTES;
+    m->backend.block_bytes = VWR_BLK_SECTOR_BYTES;
     o.seg = m->seg;
     o.seg_count = VWR_COUNT(m->seg);
     memset(m->store, MINE, STORE);
@@ -355,7 +355,7 @@ static void in_flight(struct guest *g, long long at)
     struct vmm *const m = vmm_of(g);
 
     m->later = true;
-    m->backend.most = at == 2 ? (uint32_t)PAGE : 0;
+    m->backend.bytes_max = at == 2 ? (uint32_t)PAGE : 0;
     start_disk(g); /* with this limit */
     memset(page(g), MINE, PAGE);
     assert_int_equal(ask(g, at == 1 ? VWR_BLK_T_IN : VWR_BLK_T_OUT, GIVEN - PAGE, 2 * (uint32_t)PAGE), -1);
@@ -376,7 +376,7 @@ static void in_flight(struct guest *g, long long at)
     }
     assert_false(vwr_vm_uses(&g->vm, GIVEN, PAGE));
     assert_false(vwr_vm_uses(&g->vm, STATUS, 1));
-    m->backend.most = 0;
+    m->backend.bytes_max = 0;
 }
 
 /*

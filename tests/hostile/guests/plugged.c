@@ -183,7 +183,7 @@ static void plug_disk(struct guest *g)
     s.vm = &g->vm;
     m->backend.ops = &ops;
     m->backend.sectors = STORE / VWR_BLK_SECTOR_BYTES;
-    m->backend.block_size = VWR_BLK_SECTOR_BYTES;
+    m->backend.block_bytes = VWR_BLK_SECTOR_BYTES;
     o.seg = m->seg;
     o.seg_count = VWR_COUNT(m->seg);
     memset(m->store, MINE, STORE);

@@ -196,7 +196,7 @@ static void plug_disk(struct guest *g)
                                  .seg_count = VWR_COUNT(m->seg)};
     struct vwr_vdev_setup s;
 
-    m->backend = (struct vwr_vblk_backend){.ops = &ops, .sectors = 4096, .block_size = SECTOR};
+    m->backend = (struct vwr_vblk_backend){.ops = &ops, .sectors = 4096, .block_bytes = SECTOR};
     set_up(g, &s);
     s.queue_count = 1;
     assert_int_equal(vwr_vblk_init_with(&m->blk, &s, &o), VWR_OK);
@@ -511,7 +511,7 @@ static void call_unplug(struct vmm *m)
 
 static void call_open(struct vmm *m)
 {
-    vwr_vconsole_open(&m->console, 0, false);
+    vwr_vconsole_open_port(&m->console, 0, false);
 }
 
 static void call_resize(struct vmm *m)

@@ -211,7 +211,7 @@ static void plug(struct guest *g)
     assert_non_null(m);
     m->backend.ops = &ops;
     m->backend.sectors = SECTORS + 2 * FIRST;
-    m->backend.block_size = SECTOR;
+    m->backend.block_bytes = SECTOR;
     m->backend.discard = true;
     m->unit[0].backend = &m->backend;
     m->unit[0].first = FIRST;
@@ -869,8 +869,8 @@ static void g24_back_end_takes_less(struct guest *g, long long at)
                                          {IN + ANSWER + SENSE + cut, 2 * SECTOR - cut, WRITE, 0}};
     uint8_t *const head = guest_at(g, OUT, HEAD + CDB);
 
-    m->backend.most = at == 0 ? SECTOR : at == 1 ? 1u << 20 : 0;
-    m->backend.segments = at < 2 ? 0 : at == 4 ? 2 : 1;
+    m->backend.bytes_max = at == 0 ? SECTOR : at == 1 ? 1u << 20 : 0;
+    m->backend.segments_max = at < 2 ? 0 : at == 4 ? 2 : 1;
     memset(head, 0, HEAD + CDB);
     memcpy(head, m->lun, VWR_T10_LUN);
     vwr_t10_blocks(head + HEAD, VWR_T10_READ_10, 5, 2);
@@ -882,7 +882,7 @@ static void g24_back_end_takes_less(struct guest *g, long long at)
     if (at != 3)
         assert_memory_equal(guest_at(g, IN + ANSWER + SENSE, 2 * SECTOR), m->bytes + (FIRST + 5) * SECTOR,
                             2 * SECTOR);
-    m->backend.most = m->backend.segments = 0;
+    m->backend.bytes_max = m->backend.segments_max = 0;
 }
 
 /* FUA: a write that succeeds writes the cache back; a read, and a write that fails, do not. */

@@ -67,7 +67,7 @@ static void plug_with(struct guest *g, bool handed, bool read_only)
     d->zones.zone = d->table;
     d->zones.zone_count = ZONES;
     d->zones.zone_sectors = ZONE;
-    d->zones.most_append = APPEND;
+    d->zones.append_sectors_max = APPEND;
     d->zones.model = VWR_BLK_Z_HM;
     vwr_vblk_zones_format(&d->zones, 1);
     o.backend = &d->memory.backend;
@@ -76,7 +76,7 @@ static void plug_with(struct guest *g, bool handed, bool read_only)
     o.sectors = SECTORS - cut;
     if (handed) {
         d->zones.zone = NULL;
-        d->zones.granularity = 2 * SECTOR;
+        d->zones.write_granularity = 2 * SECTOR;
         d->backend = d->memory.backend;
         d->backend.ops = &ops;
         d->backend.zones = &d->zones;
@@ -391,10 +391,10 @@ static void g26_handed(struct guest *g, long long read_only)
         assert_int_equal(status(g, row[i].answer), want);
         assert_int_equal(in(g)->submits, want == VWR_BLK_S_OK);
     }
-    in(g)->zones.granularity = 0; /* that of a block */
+    in(g)->zones.write_granularity = 0; /* that of a block */
     (void)ask(g, VWR_BLK_T_ZONE_APPEND, ZONE, SECTOR, 9);
     assert_int_equal(status(g, 9), read_only != 0 ? VWR_BLK_S_IOERR : VWR_BLK_S_OK);
-    in(g)->zones.most_append = 0;
+    in(g)->zones.append_sectors_max = 0;
     (void)ask(g, VWR_BLK_T_ZONE_APPEND, ZONE, 2 * SECTOR, 9);
     assert_int_equal(status(g, 9), read_only != 0 ? VWR_BLK_S_IOERR : VWR_BLK_S_UNSUPP);
     unplug(g);
@@ -413,7 +413,7 @@ static void g24_handed(struct guest *g, long long limit)
 
     unplug(g);
     plug_with(g, true, false);
-    in(g)->backend.segments = (uint16_t)limit;
+    in(g)->backend.segments_max = (uint16_t)limit;
     for (unsigned i = 0; i < 2; i++) {
         in(g)->submits = 0;
         head->type = vwr_cpu_to_le32(i == 0 ? VWR_BLK_T_ZONE_APPEND : VWR_BLK_T_ZONE_REPORT);

@@ -138,7 +138,7 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 static void start(void)
 {
     static const struct vwr_vblk_backend_ops ops = {.submit = submit};
-    static struct vwr_vblk_backend backend = {.ops = &ops, .sectors = UINT64_MAX, .block_size = 512};
+    static struct vwr_vblk_backend backend = {.ops = &ops, .sectors = UINT64_MAX, .block_bytes = 512};
     static struct vwr_vm vm;
     const struct vwr_vm_setup of_vm = {.ops = race->locks ? &machine_ops_with_lock : &machine_ops,
                                        .region = &machine_region,

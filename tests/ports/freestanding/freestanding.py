@@ -206,7 +206,7 @@ NUMBERS = [
     ("scmi", "VWR_SCMI_QUEUE", "6u", "VWR_SCMI_QUEUE and VWR_SCMI_EVENTS must be powers of 2"),
     ("scmi", "VWR_SCMI_EVENTS", "6u", "VWR_SCMI_QUEUE and VWR_SCMI_EVENTS must be powers of 2"),
     ("scmi", "VWR_SCMI_COMMANDS", "15u", "at least one command, and a token each"),
-    ("scmi", "VWR_SCMI_BYTES", "30u", "VWR_SCMI_BYTES must be a multiple of 4 from 32 to VWR_SCMI_MOST"),
+    ("scmi", "VWR_SCMI_BYTES", "30u", "VWR_SCMI_BYTES must be a multiple of 4 from 32 to VWR_SCMI_BYTES_MAX"),
     ("rtc", "VWR_RTC_QUEUE", "6u", "VWR_RTC_QUEUE and VWR_RTC_EVENTS must be powers of 2"),
     ("rtc", "VWR_RTC_EVENTS", "6u", "VWR_RTC_QUEUE and VWR_RTC_EVENTS must be powers of 2"),
     ("pmem", "VWR_PMEM_QUEUE", "6u", "VWR_PMEM_QUEUE must be a power of 2"),

@@ -264,7 +264,7 @@ void machine_begin(const char *image, bool legacy, bool as_qemu)
         give_up("the VM cannot be created");
     if (vwr_posix_disk_open(&machine.file, image, false) != VWR_OK)
         give_up("the image cannot be opened");
-    machine.file.backend.segments = SEGMENTS;
+    machine.file.backend.segments_max = SEGMENTS;
     if (!add_devices(legacy, as_qemu))
         give_up("a device cannot be created");
     catch (SIGSEGV, begin_access);

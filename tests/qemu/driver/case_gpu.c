@@ -293,7 +293,7 @@ void case_gpu_displays(bool legacy)
     draw(&p[0], 9, whole(&p[0]), true);
     GPU_OK(vwr_gpu_show(&gpu, &p[0].fb));
     see(&p[0], 0);
-    CHECK_NUMBER(vwr_gpu_poll_event(&gpu), 0);
+    CHECK_NUMBER(vwr_gpu_poll(&gpu), 0);
     close_gpu();
     free(p[0].rgb);
     begin(0, ",edid=off");

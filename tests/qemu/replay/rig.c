@@ -131,7 +131,7 @@ static void open_backend(struct rig *r, const struct script_device *d)
     be->at_once = d->at_once;
     be->backend.ops = &backend_ops;
     be->backend.sectors = d->sectors;
-    be->backend.block_size = VWR_BLK_SECTOR_BYTES;
+    be->backend.block_bytes = VWR_BLK_SECTOR_BYTES;
     be->backend.flush = true;
     be->backend.discard = true;
     be->backend.write_zeroes = true;

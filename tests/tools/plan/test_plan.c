@@ -36,9 +36,9 @@ static int no_storage(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 
 static const struct vwr_vblk_backend_ops storage_ops = {.submit = no_storage};
 static struct vwr_vblk_backend storage[3] = {
-    {.ops = &storage_ops, .sectors = 131072, .block_size = 512, .flush = true},
-    {.ops = &storage_ops, .sectors = 24, .block_size = 512, .flush = true},
-    {.ops = &storage_ops, .sectors = 1000, .block_size = 512, .flush = true},
+    {.ops = &storage_ops, .sectors = 131072, .block_bytes = 512, .flush = true},
+    {.ops = &storage_ops, .sectors = 24, .block_bytes = 512, .flush = true},
+    {.ops = &storage_ops, .sectors = 1000, .block_bytes = 512, .flush = true},
 };
 static struct vwr_vblk_backend *const disks[] = {&storage[0], &storage[1], &storage[2]};
 
@@ -188,9 +188,9 @@ static const struct vwr_snd_pcm_info_item streams[] = {{.formats = 1u << VWR_SND
                                                         .channels_min = 1,
                                                         .channels_max = 2}};
 static const struct vwr_vsound_options sound = {.ops = &sound_ops, .streams = streams, .stream_count = 1};
-static struct vwr_v9p_memory files; /* defined by the VMM */
-static struct vwr_v9p_memory_file file[4];
-static struct vwr_v9p_memory_entry entry[4];
+static struct vwr_vfiles_memory files; /* defined by the VMM */
+static struct vwr_vfiles_memory_file file[4];
+static struct vwr_vfiles_memory_entry entry[4];
 static struct vwr_vfiles *const folders[] = {NULL, &files.files};
 /*
  * Offloads for world's switches: the uplink of the first one completes checksums, and supports nothing else.
@@ -227,10 +227,10 @@ static struct vwr_vplan_host host(void)
                                      .mem = &mem_ops,
                                      .gpio = &gpio_ops,
                                      .offloads = offloads};
-    const struct vwr_v9p_memory_options tree = {
+    const struct vwr_vfiles_memory_options tree = {
         .file = file, .file_count = 4, .entry = entry, .entry_count = 4, .read_only = true};
 
-    assert_int_equal(vwr_v9p_memory_init(&files, &tree), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_init(&files, &tree), VWR_OK);
     asked = 0;
     return h;
 }
@@ -481,9 +481,9 @@ static void test_zones_of_disks(void **state)
     assert_ptr_equal(managed, &world.modern.block2.zones);
     assert_int_equal(managed->zone_count, 3); /* the last one has 88 sectors */
     assert_int_equal(managed->capacity, 200);
-    assert_int_equal(managed->most_open, 2);
-    assert_int_equal(managed->most_active, 3);
-    assert_int_equal(managed->most_append, 64);
+    assert_int_equal(managed->open_max, 2);
+    assert_int_equal(managed->active_max, 3);
+    assert_int_equal(managed->append_sectors_max, 64);
     assert_int_equal(managed->zone[0].type, VWR_BLK_ZT_CONV);
     assert_int_equal(managed->zone[2].type, VWR_BLK_ZT_SWR);
     assert_int_equal(aware->zone_count, 4);
@@ -531,7 +531,7 @@ static void test_options_of_folders_and_balloons(void **state)
     assert_int_equal(world.full.fs0.device.requests, 2);
     assert_ptr_equal(world.full.fs0.device.files, &world.folders.tree.tree.files);
     assert_int_equal(world.folders.tree.tree.files_free, 19); /* the root is one of them */
-    assert_true(world.folders.tree.tree.blocks >= 0x20000 / VWR_V9P_MEMORY_BLOCK);
+    assert_true(world.folders.tree.tree.blocks >= 0x20000 / VWR_VFILES_MEMORY_BLOCK);
     assert_true(vwr_features_have(&v->offered, VWR_BALLOON_F_STATS_VQ));
     assert_true(vwr_features_have(&v->offered, VWR_BALLOON_F_PAGE_POISON));
     assert_false(

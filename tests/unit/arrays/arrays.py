@@ -15,7 +15,7 @@ from pathlib import Path
 SETUP = re.compile(r"^struct (vwr_\w+_(?:options|setup|memory|host|zones|model)) \{\n(.*?)^\};", re.M | re.S)
 MEMBER = re.compile(r"^    (?:const )?((?:struct |volatile )*\w+) \**(?:const \*)?(\w+)(\[\w+\])?;", re.M)
 # Structures of the library itself, which no caller fills in, and rows that a plan writes.
-OWN = re.compile(r"vwr_(vblk_memory|v9p_memory|vplan_\w+|crypto_setup|find_host|crypto_options_\w+)$")
+OWN = re.compile(r"vwr_(vblk_memory|vfiles_memory|vplan_\w+|crypto_setup|find_host|crypto_options_\w+)$")
 # A pointer to one object: a context of the caller, a text, functions, or a structure of which there is one.
 ONE = re.compile(
     r"void (context|space|block)|char \w+|struct (\w+_(ops|access|waiter|own|shared|control|files|backend|model|info|iommu|class|away|vm|vdev|zones|name|table)|vwr_vm|vwr_vdev|vwr_vfiles|"

@@ -147,7 +147,7 @@ static struct vwr_vblk_backend disk;
 
 static void make_disk(void)
 {
-    disk = (struct vwr_vblk_backend){.ops = &disk_ops, .sectors = 1024, .block_size = 512};
+    disk = (struct vwr_vblk_backend){.ops = &disk_ops, .sectors = 1024, .block_bytes = 512};
 }
 
 static void make_vblk_options(void *setup)
@@ -227,23 +227,23 @@ static void make_vcrypto_options(void *setup)
 
 INIT(vcrypto, &v.service.service.dev)
 
-static struct vwr_v9p_memory tree;
+static struct vwr_vfiles_memory tree;
 
-static void make_v9p_memory_options(void *setup)
+static void make_vfiles_memory_options(void *setup)
 {
-    struct vwr_v9p_memory_options *const o = setup;
+    struct vwr_vfiles_memory_options *const o = setup;
 
-    *o = (struct vwr_v9p_memory_options){
-        .file_count = FEW, .entry_count = FEW, .pool_bytes = VWR_V9P_MEMORY_POOL(1)};
+    *o = (struct vwr_vfiles_memory_options){
+        .file_count = FEW, .entry_count = FEW, .pool_bytes = VWR_VFILES_MEMORY_POOL(1)};
     used = 0;
     o->file = ARRAY(FEW, o->file);
     o->entry = ARRAY(FEW, o->entry);
     o->pool = get(o->pool_bytes);
 }
 
-static int init_v9p_memory_options(void *setup)
+static int init_vfiles_memory_options(void *setup)
 {
-    return vwr_v9p_memory_init(&tree, setup);
+    return vwr_vfiles_memory_init(&tree, setup);
 }
 
 static const struct vwr_shortage *shortage_of_tree(void)
@@ -256,16 +256,16 @@ static void explain_tree(char *text, size_t bytes)
     (void)vwr_shortage_explain(&tree.shortage, text, bytes);
 }
 
-const struct world world_v9p_memory_options = {make_v9p_memory_options, init_v9p_memory_options,
-                                               shortage_of_tree, explain_tree};
+const struct world world_vfiles_memory_options = {make_vfiles_memory_options, init_vfiles_memory_options,
+                                                  shortage_of_tree, explain_tree};
 
 static void make_v9p_options(void *setup)
 {
-    struct vwr_v9p_memory_options of_tree;
+    struct vwr_vfiles_memory_options of_tree;
     struct vwr_v9p_options *const o = setup;
 
-    make_v9p_memory_options(&of_tree);
-    (void)!vwr_v9p_memory_init(&tree, &of_tree);
+    make_vfiles_memory_options(&of_tree);
+    (void)!vwr_vfiles_memory_init(&tree, &of_tree);
     make_vdev_setup(&setup_of_device);
     *o = (struct vwr_v9p_options){.files = &tree.files,
                                   .tag = "tag",
@@ -283,11 +283,11 @@ INIT(v9p, vwr_v9p_dev(&v))
 
 static void make_vfs_options(void *setup)
 {
-    struct vwr_v9p_memory_options of_tree;
+    struct vwr_vfiles_memory_options of_tree;
     struct vwr_vfs_options *const o = setup;
 
-    make_v9p_memory_options(&of_tree);
-    (void)!vwr_v9p_memory_init(&tree, &of_tree);
+    make_vfiles_memory_options(&of_tree);
+    (void)!vwr_vfiles_memory_init(&tree, &of_tree);
     make_vdev_setup(&setup_of_device);
     *o = (struct vwr_vfs_options){.files = &tree.files,
                                   .tag = "tag",

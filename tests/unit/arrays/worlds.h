@@ -20,7 +20,7 @@
 #include "vwr/scsi.h"
 #include "vwr/transmit.h"
 #include "vwr/v9p.h"
-#include "vwr/v9p_memory.h"
+#include "vwr/vfiles_memory.h"
 #include "vwr/vballoon.h"
 #include "vwr/vblk_disk.h"
 #include "vwr/vblk_zone.h"

@@ -254,7 +254,7 @@ static void nobody_there(void **state)
     vwr_vconsole_resume(&w->c, 0);
     vwr_vconsole_resume(&w->c, 1);
     vwr_vconsole_plug(&w->c, 1, false);
-    vwr_vconsole_open(&w->c, 1, true);
+    vwr_vconsole_open_port(&w->c, 1, true);
     vwr_vconsole_resize(&w->c, 1, 1, 1);
     assert_int_equal(w->h.interrupts, 0);
     open_guest(w);
@@ -408,7 +408,7 @@ static void ports_are_apart(void **state)
     char got[32];
 
     assert_int_equal(guest_console_open_port(&w->g, 1, true), VWR_OK);
-    vwr_vconsole_open(&w->c, 1, true);
+    vwr_vconsole_open_port(&w->c, 1, true);
     run_until_idle(w);
     assert_true(w->host[1].open && w->g.port[1].host_open);
     for (unsigned i = 0; i < PORTS; i++) {
@@ -458,7 +458,7 @@ static void driver_of_one_port(void **state)
     assert_int_equal(vwr_vconsole_input(&w->c, 0, "in", 2), 2);
     assert_int_equal(vwr_vconsole_input(&w->c, 1, "in", 2), 0);
     vwr_vconsole_plug(&w->c, 1, false);
-    vwr_vconsole_open(&w->c, 2, false);
+    vwr_vconsole_open_port(&w->c, 2, false);
     run_until_idle(w);
     assert_int_equal(w->host[0].outs, 3);
     assert_int_equal(w->g.logged, 0);
@@ -590,7 +590,7 @@ static void nothing_is_lost(void **state)
             if (random_below(2) == 0)
                 vwr_vconsole_plug(&w->c, port, there[port] = random_below(2) != 0);
             else
-                vwr_vconsole_open(&w->c, port, open[port] = random_below(2) != 0);
+                vwr_vconsole_open_port(&w->c, port, open[port] = random_below(2) != 0);
             if (random_below(50) == 0)
                 vwr_vconsole_resize(&w->c, port, 80, (uint16_t)(25 + pass));
         }

@@ -250,11 +250,11 @@ static void the_vmm_takes_its_time(void **state)
         assert_int_equal(submit_all(w), VWR_OK);
         (void)vwr_gpu_kick(vwr_gpu_get_controlq(&w->g, 0));
         assert_int_equal(vwr_gpu_reap(vwr_gpu_get_controlq(&w->g, 0), &back, 1), 0);
-        vwr_vgpu_flushed(&w->v, w->ticket + 1, VWR_OK);
+        vwr_vgpu_done(&w->v, w->ticket + 1, VWR_OK);
         assert_int_equal(vwr_gpu_reap(vwr_gpu_get_controlq(&w->g, 0), &back, 1), 0);
         w->answer = VWR_OK;
-        vwr_vgpu_flushed(&w->v, w->ticket, result);
-        vwr_vgpu_flushed(&w->v, w->ticket, VWR_OK);
+        vwr_vgpu_done(&w->v, w->ticket, result);
+        vwr_vgpu_done(&w->v, w->ticket, VWR_OK);
         assert_int_equal(vwr_gpu_reap(vwr_gpu_get_controlq(&w->g, 0), &back, 1), 1);
         assert_int_equal(back->result, result);
     }
@@ -289,11 +289,11 @@ static void another_size(void **state)
 
     assert_display(w, 0, 0, WIDTH, HEIGHT);
     assert_display(w, 1, WIDTH, WIDTH, HEIGHT);
-    assert_int_equal(vwr_gpu_poll_event(&w->g), 0);
+    assert_int_equal(vwr_gpu_poll(&w->g), 0);
     for (unsigned i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
         assert_int_equal(vwr_vgpu_resize(&w->v, 0, sizes[i][0], sizes[i][1]), VWR_OK);
-        assert_int_equal(vwr_gpu_poll_event(&w->g), 1);
-        assert_int_equal(vwr_gpu_poll_event(&w->g), 0);
+        assert_int_equal(vwr_gpu_poll(&w->g), 1);
+        assert_int_equal(vwr_gpu_poll(&w->g), 0);
         assert_display(w, 0, 0, sizes[i][0], sizes[i][1]);
         assert_display(w, 1, sizes[i][0], WIDTH, HEIGHT);
     }
@@ -356,7 +356,7 @@ static void reset_in_the_middle(void **state)
         assert_int_equal(vwr_gpu_open(&w->g, &w->h.mmio.dev, &w->options), VWR_OK);
         memset(&w->update, 0, sizeof(w->update));
         memset(&w->fb[0], 0, sizeof(w->fb[0]));
-        vwr_vgpu_flushed(&w->v, w->ticket, VWR_OK);
+        vwr_vgpu_done(&w->v, w->ticket, VWR_OK);
         show(w, i);
     }
     end(w);

@@ -20,7 +20,7 @@
 #define REQS 4u
 #define SEGS 20u
 #define ZONES 4u
-#define ZONE_SECTORS VWR_VBLK_ZONE_SECTORS_LEAST
+#define ZONE_SECTORS VWR_VBLK_ZONE_SECTORS_MIN
 #define UNKNOWN_TYPE 99u
 #define ODD 513u
 
@@ -164,7 +164,7 @@ static void start_disk(const struct device_state *state)
     s.queue_count = 1;
     both.backend = (struct vwr_vblk_backend){.ops = &ops,
                                              .sectors = (uint64_t)ZONES * ZONE_SECTORS,
-                                             .block_size = 512,
+                                             .block_bytes = 512,
                                              .flush = true,
                                              .discard = true,
                                              .write_zeroes = true,
@@ -176,7 +176,7 @@ static void start_disk(const struct device_state *state)
                                          .zone_count = ZONES,
                                          .zone_sectors = ZONE_SECTORS,
                                          .capacity = ZONE_SECTORS,
-                                         .most_append = managed ? ZONE_SECTORS : 0,
+                                         .append_sectors_max = managed ? ZONE_SECTORS : 0,
                                          .model = managed ? VWR_BLK_Z_HM : VWR_BLK_Z_HA};
     vwr_vblk_zones_format(&both.zones, 0);
     assert_int_equal(vwr_vblk_init_with(&both.disk, &s, &o), VWR_OK);

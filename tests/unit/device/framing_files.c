@@ -4,7 +4,7 @@
 #include "vwr/fuse.h"
 #include "vwr/p9.h"
 #include "vwr/v9p.h"
-#include "vwr/v9p_memory.h"
+#include "vwr/vfiles_memory.h"
 #include "vwr/vfs.h"
 
 #include <string.h>
@@ -13,29 +13,30 @@
 
 #define FILES 16u
 #define PLACES 16u
-#define POOL VWR_V9P_MEMORY_POOL(4 * VWR_V9P_MEMORY_BLOCK)
+#define POOL VWR_VFILES_MEMORY_POOL(4 * VWR_VFILES_MEMORY_BLOCK)
 #define TEXT "the text of a file"
 #define TEXT_BYTES (sizeof(TEXT) - 1)
 
-static struct vwr_v9p_memory tree;
-static struct vwr_v9p_memory_file file[FILES];
-static struct vwr_v9p_memory_entry entry[FILES];
+static struct vwr_vfiles_memory tree;
+static struct vwr_vfiles_memory_file file[FILES];
+static struct vwr_vfiles_memory_entry entry[FILES];
 static uint64_t pool[POOL / 8];
 static struct vwr_vmessage message;
 static struct vwr_vseg seg[VWR_SERVICE_SEGS(1, FRAMING_SEGS)];
 
 static void make_tree(void)
 {
-    const struct vwr_v9p_memory_options o = {.file = file,
-                                             .file_count = FILES,
-                                             .entry = entry,
-                                             .entry_count = FILES,
-                                             .pool = pool,
-                                             .pool_bytes = sizeof(pool)};
+    const struct vwr_vfiles_memory_options o = {.file = file,
+                                                .file_count = FILES,
+                                                .entry = entry,
+                                                .entry_count = FILES,
+                                                .pool = pool,
+                                                .pool_bytes = sizeof(pool)};
 
-    assert_int_equal(vwr_v9p_memory_init(&tree, &o), VWR_OK);
-    assert_int_equal(vwr_v9p_memory_add(&tree, "dir/file", VWR_P9_S_REG | 0644u, TEXT, TEXT_BYTES), VWR_OK);
-    assert_int_equal(vwr_v9p_memory_add(&tree, "old", VWR_P9_S_REG | 0600u, TEXT, 3), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_init(&tree, &o), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_add(&tree, "dir/file", VWR_P9_S_REG | 0644u, TEXT, TEXT_BYTES),
+                     VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_add(&tree, "old", VWR_P9_S_REG | 0600u, TEXT, 3), VWR_OK);
 }
 
 static void saw_tree(void)

@@ -123,7 +123,7 @@ static struct vwr_vdev *make_disk(const struct vwr_vdev_setup *s, bool answers_l
     asked = NULL;
     backend = (struct vwr_vblk_backend){.ops = later ? &ops : &at_once,
                                         .sectors = SECTORS,
-                                        .block_size = SECTOR,
+                                        .block_bytes = SECTOR,
                                         .flush = true,
                                         .discard = true,
                                         .discard_sectors = SECTORS,
@@ -170,7 +170,7 @@ FRAMING_CLASS(blk_late, "blk that answers later", blk_rows, .good = blk_good, .a
 
 /* ---- a disk with zones ---- */
 
-#define ZONE VWR_VBLK_ZONE_SECTORS_LEAST
+#define ZONE VWR_VBLK_ZONE_SECTORS_MIN
 #define ZONES 3u          /* the first is conventional */
 #define FEW (4u * SECTOR) /* bytes at the start of a zone; the requests use no others */
 #define APPENDED 9u
@@ -185,8 +185,11 @@ static struct vwr_vdev *make_zoned(const struct vwr_vdev_setup *s)
     for (unsigned i = 0; i < ZONES; i++)
         memset(in_zones + i * ZONE * SECTOR, 0, FEW);
     vwr_vblk_memory_init(&memory, in_zones, sizeof(in_zones), false, NULL);
-    zones = (struct vwr_vblk_zones){
-        .zone = zone, .zone_count = ZONES, .zone_sectors = ZONE, .most_append = 4, .model = VWR_BLK_Z_HM};
+    zones = (struct vwr_vblk_zones){.zone = zone,
+                                    .zone_count = ZONES,
+                                    .zone_sectors = ZONE,
+                                    .append_sectors_max = 4,
+                                    .model = VWR_BLK_Z_HM};
     vwr_vblk_zones_format(&zones, 1);
     init_disk(s, &memory.backend, &zones);
     return &disk.dev;
@@ -262,7 +265,7 @@ static struct vwr_vdev *make_scsi(const struct vwr_vdev_setup *s)
     later = false;
     backend = (struct vwr_vblk_backend){.ops = &ops,
                                         .sectors = SECTORS,
-                                        .block_size = SECTOR,
+                                        .block_bytes = SECTOR,
                                         .flush = true,
                                         .discard = true,
                                         .discard_sectors = SECTORS};

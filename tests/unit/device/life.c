@@ -468,7 +468,7 @@ static void locks_are_taken_and_given(struct guest *g, long long at)
     vwr_vdev_serve(g->dev, 0);
     took_one(n);
     n = lock.taken;
-    vwr_vdev_list(&g->vm, say_nothing, NULL);
+    vwr_vm_list(&g->vm, say_nothing, NULL);
     took_one(n);
     n = lock.taken;
     vwr_vdev_print(g->dev, say_nothing, NULL);
@@ -779,7 +779,7 @@ static void without_windows(struct guest *g, long long at)
     for (unsigned i = 0; i < VWR_COUNT(addresses); i++)
         assert_false(vwr_vm_access(&plain.vm, addresses[i], 4, false, &value));
     assert_int_equal(value, 77);
-    vwr_vdev_list(&plain.vm, count_line, &lines);
+    vwr_vm_list(&plain.vm, count_line, &lines);
     assert_int_equal(lines, 4); /* two lines of a heading */
     assert_int_equal(vwr_vm_save(&plain.vm, &state), VWR_OK);
     vwr_vm_reset(&plain.vm);

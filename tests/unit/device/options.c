@@ -431,16 +431,16 @@ static void scsi_options(void **state)
         {FIELD(unit[0].first), 1024, VWR_ERANGE},
         {FIELD(unit[0].sectors), 3, VWR_ERANGE},
         {FIELD(unit[0].sectors), 1024, VWR_ERANGE},
-        {FIELD(disk.block_size), 256, VWR_EINVAL},
-        {FIELD(disk.block_size), 0x200000, VWR_EINVAL},
-        {FIELD(disk.block_size), 1536, VWR_EINVAL},
+        {FIELD(disk.block_bytes), 256, VWR_EINVAL},
+        {FIELD(disk.block_bytes), 0x200000, VWR_EINVAL},
+        {FIELD(disk.block_bytes), 1536, VWR_EINVAL},
         {FIELD(disk.zones), (uintptr_t)&zones, VWR_EUNSUPP},
         {FIELD(disk_ops.drain), 1, VWR_EUNSUPP},
         {FIELD(disk.sectors), 0, VWR_ERANGE},
     };
 
     (void)state;
-    disk = (struct vwr_vblk_backend){.ops = &disk_ops, .sectors = 64, .block_size = 1024};
+    disk = (struct vwr_vblk_backend){.ops = &disk_ops, .sectors = 64, .block_bytes = 1024};
     unit[0] = (struct vwr_vt10_unit){.backend = &disk, .target = 1};
     unit[1] = (struct vwr_vt10_unit){.backend = &disk, .target = 1, .lun = 1};
     scsi = (struct vwr_vscsi_options){.unit = unit,

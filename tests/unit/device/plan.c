@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/v9p_memory.h"
+#include "vwr/vfiles_memory.h"
 #include "vplan.h"
 #include "vplan_balloon.h"
 #include "vplan_entropy.h"
@@ -282,9 +282,9 @@ static struct {
     struct vwr_vfs_call fs_call[1];
     struct vwr_vmessage message[1];
     struct vwr_vseg seg[VWR_VFS_SEGS(1)];
-    struct vwr_v9p_memory tree;
-    struct vwr_v9p_memory_file file[2];
-    struct vwr_v9p_memory_entry entry[2];
+    struct vwr_vfiles_memory tree;
+    struct vwr_vfiles_memory_file file[2];
+    struct vwr_vfiles_memory_entry entry[2];
     struct vwr_vscsi scsi;
     struct vwr_vnet net;
     struct vwr_vnet_port port;
@@ -325,7 +325,7 @@ static struct vwr_vdev_setup setup_of(void)
 /* A host folder, which the VMM provides or not, and an in-memory folder, for which the VMM provides none. */
 static void folders(void **state)
 {
-    const struct vwr_v9p_memory_options tree = {
+    const struct vwr_vfiles_memory_options tree = {
         .file = of.file, .file_count = 2, .entry = of.entry, .entry_count = 2};
     struct vwr_vplan_fs fs = {.options = {.tag = "t",
                                           .node_count = 2,
@@ -345,7 +345,7 @@ static void folders(void **state)
         for (unsigned has = 0; has < 2; has++) {
             const struct vwr_vdev_setup s = setup_of();
 
-            assert_int_equal(vwr_v9p_memory_init(&of.tree, &tree), VWR_OK);
+            assert_int_equal(vwr_vfiles_memory_init(&of.tree, &tree), VWR_OK);
             folder[0] = &of.tree.files;
             host.folder = has != 0 ? folder : NULL;
             fs.in_memory = in_memory != 0;

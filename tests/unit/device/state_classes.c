@@ -105,7 +105,7 @@ static void shows_cursor_again(void **unused)
     (void)unused;
     large = true;
     plug(GPU, false, true);
-    vwr_vgpu_flushed(&all.gpu, all.flush.ticket, VWR_OK);
+    vwr_vgpu_done(&all.gpu, all.flush.ticket, VWR_OK);
     create.hdr.type = vwr_cpu_to_le32(VWR_GPU_CMD_RESOURCE_CREATE_2D);
     create.resource_id = update.resource_id = vwr_cpu_to_le32(RESOURCE + 1);
     create.format = vwr_cpu_to_le32(VWR_GPU_FORMAT_B8G8R8A8_UNORM);
@@ -307,7 +307,7 @@ static void shows_again(void **unused)
     assert_true(all.flush.ticket != 0 && all.flush.ticket != ticket && all.flush.area.width == 1);
     assert_int_equal(all.image[5], 0x33);
     assert_int_equal(all.gpu.resource[0].backing.count, 2);
-    vwr_vgpu_flushed(&all.gpu, all.flush.ticket, VWR_OK);
+    vwr_vgpu_done(&all.gpu, all.flush.ticket, VWR_OK);
     assert_int_equal(hostile_take(&all.g, 0), sizeof(struct vwr_gpu_ctrl_hdr));
     unplug();
 }

@@ -2,7 +2,7 @@
 #include "state_folder.h"
 
 #include "vwr/v9p.h"
-#include "vwr/v9p_memory.h"
+#include "vwr/vfiles_memory.h"
 #include "vwr/vfs.h"
 
 #include <string.h>
@@ -23,9 +23,9 @@ static struct {
     struct vwr_vfs_call fs_call;
     struct vwr_vmessage message;
     struct vwr_vseg seg[2 * SEGMENTS];
-    struct vwr_v9p_memory tree;
-    struct vwr_v9p_memory_file file[ENTRIES];
-    struct vwr_v9p_memory_entry entry[ENTRIES];
+    struct vwr_vfiles_memory tree;
+    struct vwr_vfiles_memory_file file[ENTRIES];
+    struct vwr_vfiles_memory_entry entry[ENTRIES];
     uint8_t text[128]; /* of the message */
     uint32_t bytes;
     uint64_t opened; /* numbers of FUSE */
@@ -35,13 +35,14 @@ static struct {
 
 static void make_tree(void)
 {
-    const struct vwr_v9p_memory_options o = {
+    const struct vwr_vfiles_memory_options o = {
         .file = folder.file, .file_count = ENTRIES, .entry = folder.entry, .entry_count = ENTRIES};
 
     memset(&folder, 0, sizeof(folder));
-    assert_int_equal(vwr_v9p_memory_init(&folder.tree, &o), VWR_OK);
-    assert_int_equal(vwr_v9p_memory_add(&folder.tree, "dir/file", VWR_P9_S_REG | 0644u, "text", 4), VWR_OK);
-    assert_int_equal(vwr_v9p_memory_add(&folder.tree, "old", VWR_P9_S_REG | 0644u, "old", 3), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_init(&folder.tree, &o), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_add(&folder.tree, "dir/file", VWR_P9_S_REG | 0644u, "text", 4),
+                     VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_add(&folder.tree, "old", VWR_P9_S_REG | 0644u, "old", 3), VWR_OK);
 }
 
 struct vwr_vdev *make_9p(const struct vwr_vdev_setup *s)

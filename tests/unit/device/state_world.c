@@ -59,11 +59,11 @@ static struct vwr_vdev *make_disk(const struct vwr_vdev_setup *s)
 
     all.backend = (struct vwr_vblk_backend){.ops = &ops,
                                             .sectors = SECTORS,
-                                            .block_size = 512,
+                                            .block_bytes = 512,
                                             .flush = true,
                                             .write_zeroes = in_parts,
                                             .write_zeroes_sectors = SECTORS,
-                                            .most = in_parts ? 4096 : 0};
+                                            .bytes_max = in_parts ? 4096 : 0};
     one.queue_count = 1;
     assert_int_equal(vwr_vblk_init_with(&all.disk, &one, &o), VWR_OK);
     return &all.disk.dev;
@@ -366,7 +366,7 @@ static struct vwr_vdev *make_scsi(const struct vwr_vdev_setup *s)
                                         .seg = all.scsi_seg,
                                         .seg_count = VWR_COUNT(all.scsi_seg)};
 
-    all.backend = (struct vwr_vblk_backend){.ops = &ops, .sectors = SECTORS, .block_size = 512};
+    all.backend = (struct vwr_vblk_backend){.ops = &ops, .sectors = SECTORS, .block_bytes = 512};
     all.unit[0] = (struct vwr_vt10_unit){.backend = &all.backend, .target = 1};
     all.unit[1] = (struct vwr_vt10_unit){.backend = &all.backend, .target = 1, .lun = 2};
     all.unit[2] = (struct vwr_vt10_unit){.backend = &all.backend, .lun = 5, .sectors = SECTORS / 2};

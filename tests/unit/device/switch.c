@@ -366,7 +366,7 @@ static void waits_and_moves(void **state)
     make_slow();
     for (unsigned tick = 0; tick < 4; tick++) {
         refuses = 0;
-        for (unsigned i = 0; i < VWR_VNET_SWITCH_LEAST; i++)
+        for (unsigned i = 0; i < VWR_VNET_SWITCH_MIN; i++)
             assert_int_equal(try_send(1, 0), VWR_OK);
         assert_int_equal(try_send(0, 4), VWR_OK); /* or its address is forgotten */
         refuses = 1;

@@ -863,7 +863,7 @@ static void start_disk(const struct vwr_vblk_backend *be)
 /* A back end that cannot be drained keeps its request beyond a reset: the late answer is counted. */
 static void disk_without_drains(void **state)
 {
-    static const struct vwr_vblk_backend be = {.ops = &disk_without_drain, .sectors = 64, .block_size = 512};
+    static const struct vwr_vblk_backend be = {.ops = &disk_without_drain, .sectors = 64, .block_bytes = 512};
 
     (void)state;
     start_disk(&be);
@@ -880,7 +880,7 @@ static void disk_without_drains(void **state)
 static void largest_disk(void **state)
 {
     const uint64_t sectors = UINT64_C(1) << 56;
-    const struct vwr_vblk_backend be = {.ops = &disk_ops, .sectors = sectors, .block_size = 512};
+    const struct vwr_vblk_backend be = {.ops = &disk_ops, .sectors = sectors, .block_bytes = 512};
 
     (void)state;
     start_disk(&be);
@@ -899,7 +899,7 @@ static void largest_disk(void **state)
 static void parts_of_large_blocks(void **state)
 {
     static const struct vwr_vblk_backend be = {
-        .ops = &disk_ops, .sectors = 64, .block_size = 8192, .most = 12288};
+        .ops = &disk_ops, .sectors = 64, .block_bytes = 8192, .bytes_max = 12288};
 
     (void)state;
     start_disk(&be);
@@ -915,8 +915,8 @@ static void range_waits(void **state)
 {
     static const struct vwr_vblk_backend be = {.ops = &disk_ops,
                                                .sectors = 64,
-                                               .block_size = 512,
-                                               .most = PART,
+                                               .block_bytes = 512,
+                                               .bytes_max = PART,
                                                .write_zeroes = true,
                                                .write_zeroes_sectors = 64};
     const struct vwr_blk_discard_write_zeroes range = {vwr_cpu_to_le64(0), vwr_cpu_to_le32(20),
@@ -943,7 +943,7 @@ static void range_waits(void **state)
 static void resets_within_parts(void **state)
 {
     static const struct vwr_vblk_backend be = {
-        .ops = &disk_ops, .sectors = 64, .block_size = 512, .most = PART};
+        .ops = &disk_ops, .sectors = 64, .block_bytes = 512, .bytes_max = PART};
 
     (void)state;
     for (unsigned full = 0; full < 2; full++) {
@@ -973,7 +973,7 @@ static void disk_says_what_it_is(void **state)
         uint16_t queue;
         uint32_t seg_max;
     } queues[] = {{2, SEGS - 2}, {4, 2}, {16, 14}};
-    const struct vwr_vblk_backend be = {.ops = &disk_ops, .sectors = 64, .block_size = 512};
+    const struct vwr_vblk_backend be = {.ops = &disk_ops, .sectors = 64, .block_bytes = 512};
     struct vwr_vdev_setup s = begin(false);
     const struct vwr_vblk_options o = disk_options(&be);
 
@@ -1007,7 +1007,7 @@ static void disk_has_zones(void **state)
     } rows[] = {{0, 16, VWR_BLK_Z_HM, VWR_OK, true},        {0, 12, VWR_BLK_Z_HM, VWR_EUNSUPP, false},
                 {0, 12, VWR_BLK_Z_HA, VWR_OK, false},       {0, 16, VWR_BLK_Z_HA, VWR_OK, true},
                 {16, 16, VWR_BLK_Z_HM, VWR_EUNSUPP, false}, {16, 16, VWR_BLK_Z_HA, VWR_OK, false}};
-    const struct vwr_vblk_backend be = {.ops = &disk_ops, .sectors = 64, .block_size = 512};
+    const struct vwr_vblk_backend be = {.ops = &disk_ops, .sectors = 64, .block_bytes = 512};
     struct vwr_vdev_setup s = begin(false);
     struct vwr_vblk_options o = disk_options(&be);
 
@@ -1063,7 +1063,7 @@ static void scsi_units(void **state)
                 {16, 3, 0, 1},          {16, 2, 0, 1},   {16, SEGS, 6, 6},  {16, 10, 9, 8}};
 
     (void)state;
-    all.disk = (struct vwr_vblk_backend){.ops = &ops, .sectors = 64, .block_size = 512};
+    all.disk = (struct vwr_vblk_backend){.ops = &ops, .sectors = 64, .block_bytes = 512};
     all.g.vm.memory.region_count = 1; /* and so no border in guest memory */
     for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         memset(all.unit, 0, sizeof(all.unit));
@@ -1145,7 +1145,7 @@ static void start_reading(uint16_t requests)
     struct vwr_vdev_setup s = begin(false);
 
     s.budget_bytes = READ / 4;
-    all.disk = (struct vwr_vblk_backend){.ops = &ops, .sectors = 64, .block_size = 512};
+    all.disk = (struct vwr_vblk_backend){.ops = &ops, .sectors = 64, .block_bytes = 512};
     all.unit[0] = (struct vwr_vt10_unit){.backend = &all.disk};
     assert_int_equal(vwr_vscsi_init_with(&all.scsi, &s, &o), VWR_OK);
     start(vwr_vscsi_dev(&all.scsi));
@@ -1181,7 +1181,7 @@ static void scsi_tasks(void **state)
 static void has_no_other_queue(void **state)
 {
     (void)state;
-    start_disk(&(const struct vwr_vblk_backend){.ops = &disk_ops, .sectors = 64, .block_size = 512});
+    start_disk(&(const struct vwr_vblk_backend){.ops = &disk_ops, .sectors = 64, .block_bytes = 512});
     guest_write(&all.g, VWR_MMIO_QUEUE_SEL, 4, 9);
     assert_int_equal(guest_read(&all.g, VWR_MMIO_QUEUE_RESET, 4), 0);
     assert_int_equal(guest_read(&all.g, VWR_MMIO_QUEUE_READY, 4), 0);

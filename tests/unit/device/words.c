@@ -275,7 +275,7 @@ static void the_list(struct guest *g, long long at)
     vwr_vdev_limit(&other.dev, 10);
     assert_int_equal(vwr_vm_add(&g->vm, 3, &other.dev), VWR_OK);
     assert_true(guest_start(g));
-    vwr_vdev_list(&g->vm, add_line, page);
+    vwr_vm_list(&g->vm, add_line, page);
     snprintf(expected, sizeof(expected),
              "hostile: 2 virtio devices in 4 slots of 0x1000 bytes at 0xa000000\n"
              "  slot address      irq  kind     version status state\n"
@@ -287,11 +287,11 @@ static void the_list(struct guest *g, long long at)
     vwr_vm_remove(&g->vm, 3);
     vwr_vm_remove(&g->vm, 0);
     page[0] = '\0';
-    vwr_vdev_list(&g->vm, add_line, page);
+    vwr_vm_list(&g->vm, add_line, page);
     assert_string_equal(page, "hostile: 0 virtio devices in 4 slots of 0x1000 bytes at 0xa000000\n");
     page[0] = '\0';
     g->vm.name = NULL;
-    vwr_vdev_list(&g->vm, add_line, page);
+    vwr_vm_list(&g->vm, add_line, page);
     assert_string_equal(page, "VM: 0 virtio devices in 4 slots of 0x1000 bytes at 0xa000000\n");
     guest_plug(g, 0, &box.dev);
 }
@@ -299,7 +299,7 @@ static void the_list(struct guest *g, long long at)
 static void state_is(struct guest *g, const char *state)
 {
     page[0] = '\0';
-    vwr_vdev_list(&g->vm, add_line, page);
+    vwr_vm_list(&g->vm, add_line, page);
     assert_non_null(strstr(page, state));
 }
 

@@ -115,7 +115,7 @@ static void features(struct world *w, const struct format *format, const void *p
     c = bench_own();
     assert_int_equal(vwr_can_send(c, &f, 0), VWR_EFEATURE);
     f.flags = VWR_CAN_FLAGS_RTR;
-    assert_int_equal(vwr_can_transmit(c, &f), VWR_EFEATURE);
+    assert_int_equal(vwr_can_do(c, &f), VWR_EFEATURE);
     give(w, VWR_CAN_RX, 0, VWR_CAN_FLAGS_FD, 1, 16);
     give(w, VWR_CAN_RX, 0, VWR_CAN_FLAGS_RTR, 1, 16);
     gets_nothing(2);
@@ -152,13 +152,13 @@ static void bus_off(struct world *w, const struct format *format, const void *pa
 
     (void)param;
     open_it(w, format);
-    assert_int_equal(vwr_can_is_off(c), 0);
+    assert_int_equal(vwr_can_read_bus_off(c), 0);
     bench_act(&bench_can_shapes.act[START]);
     requests = bench.requests;
     w->f.config[0] = w->f.config[1] = VWR_CAN_S_CTRL_BUSOFF; /* in either order of bytes */
-    assert_int_equal(vwr_can_is_off(c), 1);
+    assert_int_equal(vwr_can_read_bus_off(c), 1);
     w->f.config[0] = w->f.config[1] = 2; /* unknown */
-    assert_int_equal(vwr_can_is_off(c), 0);
+    assert_int_equal(vwr_can_read_bus_off(c), 0);
     w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
     do
@@ -168,14 +168,14 @@ static void bus_off(struct world *w, const struct format *format, const void *pa
     gets_nothing(0);
     assert_int_equal(bench.requests, requests); /* nothing was sent again */
     close_it();
-    assert_int_equal(vwr_can_is_off(c), VWR_EFAILED);
+    assert_int_equal(vwr_can_read_bus_off(c), VWR_EFAILED);
 }
 
 /* More frames than there are requests; results in order, with their tags. */
 static void tags(struct world *w, const struct format *format, const void *param)
 {
     struct vwr_can_frame f = {.id = 0x123, .length = 3, .data = {0x11, 0x22, 0x33}};
-    struct vwr_can_sent sent;
+    struct vwr_can_done sent;
     unsigned n = 0;
     int r;
 
@@ -186,17 +186,17 @@ static void tags(struct world *w, const struct format *format, const void *param
         n++;
     assert_int_equal(r, VWR_EFULL);
     assert_true(n <= VWR_CAN_FRAMES && n >= 4);
-    assert_int_equal(vwr_can_sent(c, &sent), 0);
+    assert_int_equal(vwr_can_reap(c, &sent), 0);
     class_silent = false;
     assert_int_equal(vwr_can_start(c), VWR_OK);
     (void)vwr_queue_kick(&c->client.txq.requests.queue);
     w->f.on_notify(&w->f, VWR_CAN_QUEUE_TXQ);
     for (unsigned i = 0; i < n; i++) {
-        assert_int_equal(vwr_can_sent(c, &sent), 1);
+        assert_int_equal(vwr_can_reap(c, &sent), 1);
         assert_int_equal(sent.tag, 0xfffffff0u + i);
         assert_int_equal(sent.result, VWR_OK);
     }
-    assert_int_equal(vwr_can_sent(c, &sent), 0);
+    assert_int_equal(vwr_can_reap(c, &sent), 0);
     close_it();
 }
 

@@ -669,7 +669,7 @@ static void D31_displays(struct world *w, const struct format *f, const void *pa
     fake_config(&w->f, VWR_GPU_CONFIG_NUM_SCANOUTS, 4, VWR_GPU_MAX_SCANOUTS);
     open_gpu(w);
     fake_config(&w->f, VWR_GPU_CONFIG_NUM_SCANOUTS, 4, UINT32_MAX); /* and at run time */
-    assert_int_equal(vwr_gpu_poll_event(&gpu), 0);
+    assert_int_equal(vwr_gpu_poll(&gpu), 0);
     assert_int_equal(vwr_gpu_read_displays(&gpu, display, VWR_GPU_MAX_SCANOUTS + 1), VWR_GPU_MAX_SCANOUTS);
 }
 
@@ -677,12 +677,12 @@ static void resizes(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
     begin(w, f);
-    assert_int_equal(vwr_gpu_poll_event(&gpu), 0);
+    assert_int_equal(vwr_gpu_poll(&gpu), 0);
     fake_config(&w->f, VWR_GPU_CONFIG_EVENTS_READ, 4, VWR_GPU_EVENT_DISPLAY);
-    assert_int_equal(vwr_gpu_poll_event(&gpu), 1);
+    assert_int_equal(vwr_gpu_poll(&gpu), 1);
     assert_int_equal(fake_config_now(&w->f, VWR_GPU_CONFIG_EVENTS_CLEAR, 4), VWR_GPU_EVENT_DISPLAY);
     fake_config(&w->f, VWR_GPU_CONFIG_EVENTS_READ, 4, 0);
-    assert_int_equal(vwr_gpu_poll_event(&gpu), 0);
+    assert_int_equal(vwr_gpu_poll(&gpu), 0);
 }
 
 /* Either both requests of an update fit, or neither is sent. */

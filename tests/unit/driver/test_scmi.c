@@ -72,7 +72,7 @@ static void asks(uint32_t tag)
     struct vwr_scmi_answer a;
 
     assert_int_equal(vwr_scmi_send(c, &later, tag), VWR_OK);
-    assert_int_equal(vwr_scmi_answered(c, &a), 1);
+    assert_int_equal(vwr_scmi_reap(c, &a), 1);
     assert_int_equal(a.result, VWR_OK);
     assert_int_equal(a.tag, tag);
 }
@@ -134,7 +134,7 @@ static void D40_headers(struct world *w, const struct format *f, const void *par
         assert_int_equal(a.bytes, 0);
         assert_int_equal(a.status, 0);
         assert_int_equal(vwr_scmi_send(c, &version, bit), VWR_OK);
-        assert_int_equal(vwr_scmi_answered(c, &a), 1);
+        assert_int_equal(vwr_scmi_reap(c, &a), 1);
         assert_int_equal(a.result, VWR_EPROTO);
         assert_int_equal(a.tag, bit);
     }
@@ -160,7 +160,7 @@ static void D16_other_order(struct world *w, const struct format *f, const void 
         assert_true(fake_ring_next(&w->f, COMMANDS, &kept[i]));
     }
     assert_int_equal(vwr_scmi_send(c, &version, 0), VWR_EFULL);
-    assert_int_equal(vwr_scmi_answered(c, &a), 0);
+    assert_int_equal(vwr_scmi_reap(c, &a), 0);
     for (unsigned i = VWR_SCMI_COMMANDS; i-- != 0;) {
         (void)class_read(&kept[i], sent, 4);
         memset(sent + 4, 0, 8);
@@ -169,14 +169,14 @@ static void D16_other_order(struct world *w, const struct format *f, const void 
         fake_ring_push(&w->f, COMMANDS, kept[i].head, 12);
     }
     for (unsigned i = 0; i < VWR_SCMI_COMMANDS; i++) {
-        assert_int_equal(vwr_scmi_answered(c, &a), 1);
+        assert_int_equal(vwr_scmi_reap(c, &a), 1);
         assert_int_equal(a.result, VWR_OK);
         assert_int_equal(a.bytes, 4);
         assert_int_equal(a.values[0], a.tag - 100);
         seen |= 1u << (a.tag - 100);
     }
     assert_int_equal(seen, (1u << VWR_SCMI_COMMANDS) - 1);
-    assert_int_equal(vwr_scmi_answered(c, &a), 0);
+    assert_int_equal(vwr_scmi_reap(c, &a), 0);
     class_silent = false;
     close_it(w);
 }
@@ -231,9 +231,9 @@ static void delayed_is_early(struct world *w, const struct format *f, const void
     polls_nothing(1);
     class_silent = false;
     w->f.on_notify(&w->f, COMMANDS);
-    assert_int_equal(vwr_scmi_answered(c, &a), 1);
+    assert_int_equal(vwr_scmi_reap(c, &a), 1);
     assert_int_equal(a.result, VWR_OK);
-    assert_int_equal(vwr_scmi_give_up(c, 5), VWR_EINVAL);
+    assert_int_equal(vwr_scmi_forget(c, 5), VWR_EINVAL);
     asks(6); /* with the same token */
     event(w, LATER(0), "\0\0\0\0", 4);
     hears(6, VWR_OK, 0);
@@ -247,9 +247,9 @@ static void D40_given_up(struct world *w, const struct format *f, const void *pa
     open_it(w, f);
     for (unsigned i = 0; i < 70; i++) {
         asks(i);
-        assert_int_equal(vwr_scmi_give_up(c, i + 1), VWR_EINVAL);
-        assert_int_equal(vwr_scmi_give_up(c, i), VWR_OK);
-        assert_int_equal(vwr_scmi_give_up(c, i), VWR_EINVAL);
+        assert_int_equal(vwr_scmi_forget(c, i + 1), VWR_EINVAL);
+        assert_int_equal(vwr_scmi_forget(c, i), VWR_OK);
+        assert_int_equal(vwr_scmi_forget(c, i), VWR_EINVAL);
         asks(1000);
         event(w, LATER(i % 64 * 16), "\0\0\0\0", 4);
         polls_nothing(i + 1);
@@ -274,7 +274,7 @@ static void reset_ends_waits(struct world *w, const struct format *f, const void
     for (uint32_t i = 0; i < VWR_SCMI_COMMANDS - 1; i++)
         hears(i, VWR_ERESET, 0);
     polls_nothing(0);
-    assert_int_equal(vwr_scmi_answered(c, &a), 1);
+    assert_int_equal(vwr_scmi_reap(c, &a), 1);
     if (a.result == VWR_OK)
         hears(VWR_SCMI_COMMANDS - 1, VWR_ERESET, 0);
     polls_nothing(0);

@@ -367,7 +367,7 @@ static void D31_capacities(struct world *w, const struct format *f, const void *
         assert_int_equal(vwr_scsi_disk_open(&disk, &s, UNIT), capacities[i].result);
         if (capacities[i].result != VWR_OK) {
             explains("unit 3:300: the capacity is invalid");
-            assert_int_equal(vwr_scsi_disk_blocks(&disk), 1);
+            assert_int_equal(vwr_scsi_disk_blocks_max(&disk), 1);
             assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 512), VWR_EFAILED);
             assert_int_equal(vwr_scsi_disk_flush(&disk), VWR_EFAILED);
             assert_int_equal(vwr_scsi_disk_unmap(&disk, 0, 1), VWR_EFAILED);
@@ -392,7 +392,7 @@ static void sizes(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
     begin(w, f);
-    assert_int_equal(vwr_scsi_disk_blocks(&disk), 64);
+    assert_int_equal(vwr_scsi_disk_blocks_max(&disk), 64);
     assert_int_equal(vwr_scsi_disk_read(&disk, 3, data, 70 * 512), VWR_OK);
     assert_memory_equal(data, fake_scsi.disk + 3 * 512, 70 * 512);
     assert_int_equal(fake_scsi.count, 2);
@@ -503,10 +503,10 @@ static void D31_configurations(struct world *w, const struct format *f, const vo
     fake_config(&w->f, VWR_SCSI_CONFIG_MAX_SECTORS, 4, 1);
     assert_int_equal(try_open(w, true), VWR_OK);
     assert_int_equal(vwr_scsi_disk_open(&disk, &s, UNIT), VWR_OK);
-    assert_int_equal(vwr_scsi_disk_blocks(&disk), 1);
+    assert_int_equal(vwr_scsi_disk_blocks_max(&disk), 1);
     assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 3 * 512), VWR_OK);
     disk.block_bytes = 4096; /* more than a command moves */
-    assert_int_equal(vwr_scsi_disk_blocks(&disk), 1);
+    assert_int_equal(vwr_scsi_disk_blocks_max(&disk), 1);
     end();
 }
 
@@ -530,7 +530,7 @@ static void sizes_of_commands(struct world *w, const struct format *f, const voi
         s.options.request.segments = (uint16_t)rows[i].segments;
         s.client.info.max_sectors = rows[i].sectors;
         disk.block_bytes = rows[i].block;
-        assert_int_equal(vwr_scsi_disk_blocks(&disk), rows[i].blocks);
+        assert_int_equal(vwr_scsi_disk_blocks_max(&disk), rows[i].blocks);
     }
     end();
 }

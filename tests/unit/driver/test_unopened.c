@@ -353,7 +353,7 @@ static void a_gpu(void **state)
     assert_false(vwr_gpu_arm(vwr_gpu_get_controlq(&g, 0), 1));
     fails(vwr_gpu_set_cursor(&g, &none));
     fails(vwr_gpu_move_cursor(&g, 1, 1));
-    fails(vwr_gpu_poll_event(&g));
+    fails(vwr_gpu_poll(&g));
     recovers(&g.bringup);
     (void)vwr_gpu_explain(&g, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
@@ -528,17 +528,17 @@ static void a_can_device(void **state)
 {
     static const struct vwr_can_frame f = {.id = 1};
     static struct vwr_can c;
-    struct vwr_can_sent sent;
+    struct vwr_can_done sent;
     struct vwr_can_frame got;
     char text[200];
 
     (void)state;
     fails(vwr_can_start(&c));
     fails(vwr_can_stop(&c));
-    fails(vwr_can_is_off(&c));
+    fails(vwr_can_read_bus_off(&c));
     fails(vwr_can_send(&c, &f, 0));
-    fails(vwr_can_sent(&c, &sent));
-    fails(vwr_can_transmit(&c, &f));
+    fails(vwr_can_reap(&c, &sent));
+    fails(vwr_can_do(&c, &f));
     fails(vwr_can_receive(&c, &got));
     assert_false(vwr_can_arm(&c));
     (void)vwr_can_explain(&c, text, sizeof(text));
@@ -555,7 +555,7 @@ static void an_spi_device(void **state)
     char text[200];
 
     (void)state;
-    vwr_spi_start(&m, 0, 1);
+    vwr_spi_fill(&m, 0, 1);
     fails(vwr_spi_transfer(&s, &m, &byte, &byte, 1));
     (void)vwr_spi_explain(&s, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
@@ -577,11 +577,11 @@ static void an_scmi_device(void **state)
     fails(vwr_scmi_do(&c, &m, &a));
     fails(vwr_scmi_set(&c, 0, &m, &a));
     fails(vwr_scmi_send(&c, &m, 0));
-    fails(vwr_scmi_answered(&c, &a));
+    fails(vwr_scmi_reap(&c, &a));
     fails(vwr_scmi_poll(&c, &e));
     fails(vwr_scmi_version(&c, VWR_SCMI_BASE, &version));
     fails(vwr_scmi_protocols(&c, list, sizeof(list)));
-    assert_int_equal(vwr_scmi_give_up(&c, 0), VWR_EINVAL);
+    assert_int_equal(vwr_scmi_forget(&c, 0), VWR_EINVAL);
     vwr_scmi_unset(&c, 0);
     assert_false(vwr_scmi_arm(&c));
     (void)vwr_scmi_explain(&c, text, sizeof(text));

@@ -31,7 +31,7 @@ static void images(void **state)
     struct session *s;
 
     tree_init(&tree, false);
-    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "usr/share/data", 0100644, content, IMAGE), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_add(&tree.memory, "usr/share/data", 0100644, content, IMAGE), VWR_OK);
     s = session_begin(*state, &tree.memory.files);
     assert_int_equal(session_walk(s, 0, 1, "usr/share/data"), 0);
     assert_int_equal(session_open_fid(s, 1, VWR_P9_O_RDWR), 0);
@@ -55,7 +55,7 @@ static void images(void **state)
     assert_memory_equal(bytes, "01234", 5);
     for (unsigned i = 5; i < 5000; i++)
         assert_int_equal(bytes[i], 0);
-    assert_int_equal(vwr_v9p_memory_read(&tree.memory, "usr/share/data", 4090, bytes, 7), 7);
+    assert_int_equal(vwr_vfiles_memory_read(&tree.memory, "usr/share/data", 4090, bytes, 7), 7);
     assert_memory_equal(bytes, "01234\0", 7);
     session_close(s);
     copy[4090] = content[4090]; /* the VMM's image was not written */
@@ -73,22 +73,22 @@ static void wrong_paths(void **state)
     tree_init(&tree, false);
     memset(text, 'x', sizeof(text));
     text[299] = '\0';
-    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "a", 0100644, "x", 1), VWR_OK);
-    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "a", 0100644, "x", 1), VWR_EBUSY);
-    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "a/b", 0100644, "x", 1), VWR_ETYPE);
-    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "", 0100644, "x", 1), VWR_EINVAL);
-    assert_int_equal(vwr_v9p_memory_add(&tree.memory, NULL, 0100644, "x", 1), VWR_EINVAL);
-    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "/a", 0100644, "x", 1), VWR_EINVAL);
-    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "b/../c", 0100644, "x", 1), VWR_EINVAL);
-    assert_int_equal(vwr_v9p_memory_add(&tree.memory, text, 0100644, "x", 1), VWR_EINVAL);
-    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "p", 0010644, NULL, 0), VWR_EINVAL);
-    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "p", 0010644, "x", 1), VWR_EINVAL);
-    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "l", 0120777, "a", 1), VWR_OK);
-    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "d", 0040755, NULL, 0), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_add(&tree.memory, "a", 0100644, "x", 1), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_add(&tree.memory, "a", 0100644, "x", 1), VWR_EBUSY);
+    assert_int_equal(vwr_vfiles_memory_add(&tree.memory, "a/b", 0100644, "x", 1), VWR_ETYPE);
+    assert_int_equal(vwr_vfiles_memory_add(&tree.memory, "", 0100644, "x", 1), VWR_EINVAL);
+    assert_int_equal(vwr_vfiles_memory_add(&tree.memory, NULL, 0100644, "x", 1), VWR_EINVAL);
+    assert_int_equal(vwr_vfiles_memory_add(&tree.memory, "/a", 0100644, "x", 1), VWR_EINVAL);
+    assert_int_equal(vwr_vfiles_memory_add(&tree.memory, "b/../c", 0100644, "x", 1), VWR_EINVAL);
+    assert_int_equal(vwr_vfiles_memory_add(&tree.memory, text, 0100644, "x", 1), VWR_EINVAL);
+    assert_int_equal(vwr_vfiles_memory_add(&tree.memory, "p", 0010644, NULL, 0), VWR_EINVAL);
+    assert_int_equal(vwr_vfiles_memory_add(&tree.memory, "p", 0010644, "x", 1), VWR_EINVAL);
+    assert_int_equal(vwr_vfiles_memory_add(&tree.memory, "l", 0120777, "a", 1), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_add(&tree.memory, "d", 0040755, NULL, 0), VWR_OK);
     files = tree.memory.files_free;
-    assert_int_equal(vwr_v9p_memory_read(&tree.memory, "none", 0, text, 3), VWR_ENODEV);
-    assert_int_equal(vwr_v9p_memory_read(&tree.memory, "none/x", 0, text, 3), VWR_ENODEV);
-    assert_int_equal(vwr_v9p_memory_read(&tree.memory, "d/e/x", 0, text, 3), VWR_ENODEV);
+    assert_int_equal(vwr_vfiles_memory_read(&tree.memory, "none", 0, text, 3), VWR_ENODEV);
+    assert_int_equal(vwr_vfiles_memory_read(&tree.memory, "none/x", 0, text, 3), VWR_ENODEV);
+    assert_int_equal(vwr_vfiles_memory_read(&tree.memory, "d/e/x", 0, text, 3), VWR_ENODEV);
     assert_int_equal(tree.memory.files_free, files); /* reading allocates nothing */
 }
 
@@ -98,7 +98,7 @@ static void read_only(void **state)
     uint8_t byte;
 
     tree_init(&tree, true);
-    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "f", 0100644, "x", 1), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_add(&tree.memory, "f", 0100644, "x", 1), VWR_OK);
     s = session_begin(*state, &tree.memory.files);
     assert_int_equal(session_mkdir(s, 0, "d", 0755), VWR_P9_EROFS);
     assert_int_equal(session_symlink(s, 0, "d", "x"), VWR_P9_EROFS);
@@ -326,7 +326,7 @@ static void sparse(void **state)
 /* Allocating an index block of a removed file is charged for the numbers in it, any other block is not. */
 static void charged(void **state)
 {
-    static uint8_t data[VWR_V9P_MEMORY_BLOCK];
+    static uint8_t data[VWR_VFILES_MEMORY_BLOCK];
     struct session *s;
     uint32_t fresh;
 
@@ -340,25 +340,25 @@ static void charged(void **state)
                      sizeof(data)); /* an index block too */
     assert_int_equal(session_truncate(s, 1, 0), 0);
     assert_int_equal(session_write(s, 1, 0, data, sizeof(data)), sizeof(data));
-    assert_int_equal(tree.memory.files.work, fresh + 2u * VWR_V9P_MEMORY_BLOCK);
+    assert_int_equal(tree.memory.files.work, fresh + 2u * VWR_VFILES_MEMORY_BLOCK);
     session_close(s);
 }
 
 /* A pool of two blocks, with nothing before and behind it. */
 static void whole_pool(void **state)
 {
-    static struct vwr_v9p_memory_file file[8];
-    static struct vwr_v9p_memory_entry entry[8];
-    static uint8_t data[VWR_V9P_MEMORY_BLOCK];
-    static struct vwr_v9p_memory memory;
-    const size_t bytes = VWR_V9P_MEMORY_POOL(2u * VWR_V9P_MEMORY_BLOCK);
-    struct vwr_v9p_memory_options o = {
+    static struct vwr_vfiles_memory_file file[8];
+    static struct vwr_vfiles_memory_entry entry[8];
+    static uint8_t data[VWR_VFILES_MEMORY_BLOCK];
+    static struct vwr_vfiles_memory memory;
+    const size_t bytes = VWR_VFILES_MEMORY_POOL(2u * VWR_VFILES_MEMORY_BLOCK);
+    struct vwr_vfiles_memory_options o = {
         .file = file, .file_count = 8, .entry = entry, .entry_count = 8, .pool_bytes = bytes};
     struct session *s;
 
     o.pool = malloc(bytes);
     assert_non_null(o.pool);
-    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_init(&memory, &o), VWR_OK);
     s = session_begin(*state, &memory.files);
     for (uint32_t i = 0; memory.blocks_free != 0; i++) {
         char name[2] = {(char)('a' + i), '\0'};
@@ -377,25 +377,25 @@ static void whole_pool(void **state)
 /* A folder cannot be moved below itself, nor deeper than the check for this goes; other deep folders work. */
 static void deep(void **state)
 {
-    static struct vwr_v9p_memory_file file[VWR_V9P_MEMORY_LEVELS + 8];
-    static struct vwr_v9p_memory_entry entry[VWR_V9P_MEMORY_LEVELS + 8];
-    const struct vwr_v9p_memory_options o = {.file = file,
-                                             .file_count = VWR_V9P_MEMORY_LEVELS + 8,
-                                             .entry = entry,
-                                             .entry_count = VWR_V9P_MEMORY_LEVELS + 8};
-    static struct vwr_v9p_memory memory;
+    static struct vwr_vfiles_memory_file file[VWR_VFILES_MEMORY_LEVELS + 8];
+    static struct vwr_vfiles_memory_entry entry[VWR_VFILES_MEMORY_LEVELS + 8];
+    const struct vwr_vfiles_memory_options o = {.file = file,
+                                                .file_count = VWR_VFILES_MEMORY_LEVELS + 8,
+                                                .entry = entry,
+                                                .entry_count = VWR_VFILES_MEMORY_LEVELS + 8};
+    static struct vwr_vfiles_memory memory;
     struct session *s;
     uint32_t fid = 1;
 
-    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_init(&memory, &o), VWR_OK);
     s = session_begin(*state, &memory.files);
     assert_int_equal(session_mkdir(s, 0, "other", 0755), 0);
     assert_int_equal(session_walk(s, 0, 1, ""), 0);
-    for (unsigned i = 0; i < VWR_V9P_MEMORY_LEVELS + 2; i++, fid = 3 - fid) {
+    for (unsigned i = 0; i < VWR_VFILES_MEMORY_LEVELS + 2; i++, fid = 3 - fid) {
         assert_int_equal(session_mkdir(s, fid, "d", 0755), 0);
         assert_int_equal(session_walk(s, fid, 3 - fid, "d"), 0);
         assert_int_equal(session_clunk(s, fid), 0);
-        if (i == VWR_V9P_MEMORY_LEVELS - 1) {
+        if (i == VWR_VFILES_MEMORY_LEVELS - 1) {
             assert_int_equal(session_renameat(s, 0, "other", 3 - fid, "o"), 0);
             assert_int_equal(session_renameat(s, 3 - fid, "o", 0, "other"), 0);
             assert_int_equal(session_renameat(s, 0, "d", 3 - fid, "x"), VWR_P9_EINVAL);
@@ -410,47 +410,48 @@ static void deep(void **state)
 /* Invalid arguments by the VMM, and a tree of two files without a pool, a lock and a clock. */
 static void least(void **state)
 {
-    static struct vwr_v9p_memory_file file[3];
-    static struct vwr_v9p_memory_entry entry[3];
-    static struct vwr_v9p_memory memory;
-    const struct vwr_v9p_memory_options right = {
+    static struct vwr_vfiles_memory_file file[3];
+    static struct vwr_vfiles_memory_entry entry[3];
+    static struct vwr_vfiles_memory memory;
+    const struct vwr_vfiles_memory_options right = {
         .file = file, .file_count = 3, .entry = entry, .entry_count = 3};
-    struct vwr_v9p_memory_options o = right;
-    char name[VWR_V9P_MEMORY_SHORT + 2u];
+    struct vwr_vfiles_memory_options o = right;
+    char name[VWR_VFILES_MEMORY_SHORT + 2u];
     uint8_t byte[2];
 
     (void)state;
     o.file = NULL;
-    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_ENOMEM);
+    assert_int_equal(vwr_vfiles_memory_init(&memory, &o), VWR_ENOMEM);
     o = right;
     o.entry = NULL;
-    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_ENOMEM);
+    assert_int_equal(vwr_vfiles_memory_init(&memory, &o), VWR_ENOMEM);
     o = right;
     o.file_count = 1;
-    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_ENOMEM);
+    assert_int_equal(vwr_vfiles_memory_init(&memory, &o), VWR_ENOMEM);
     o = right;
     o.entry_count = 1;
-    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_ENOMEM);
+    assert_int_equal(vwr_vfiles_memory_init(&memory, &o), VWR_ENOMEM);
     o = right;
     o.lock = tree.memory.files.lock;
-    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_EINVAL);
+    assert_int_equal(vwr_vfiles_memory_init(&memory, &o), VWR_EINVAL);
     o = right;
     o.pool = (uint8_t *)tree.pool + 1;
     o.pool_bytes = sizeof(tree.pool) - 8u;
-    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_ENOMEM);
-    assert_int_equal(vwr_v9p_memory_init(&memory, &right), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_init(&memory, &o), VWR_ENOMEM);
+    assert_int_equal(vwr_vfiles_memory_init(&memory, &right), VWR_OK);
     memset(name, 'n', sizeof(name));
     name[sizeof(name) - 1u] = '\0';
-    assert_int_equal(vwr_v9p_memory_add(&memory, name, 0100644, NULL, 0), VWR_ENOMEM); /* no block for it */
-    assert_int_equal(vwr_v9p_memory_add(&memory, "a", 0100644, NULL, 1), VWR_EINVAL);
-    assert_int_equal(vwr_v9p_memory_add(&memory, "a", 0100644, "xy", 2), VWR_OK);
-    assert_int_equal(vwr_v9p_memory_read(&memory, "a", 0, byte, 2), 2);
-    assert_int_equal(vwr_v9p_memory_read(&memory, "a", 1, byte, 2), 1);
+    assert_int_equal(vwr_vfiles_memory_add(&memory, name, 0100644, NULL, 0),
+                     VWR_ENOMEM); /* no block for it */
+    assert_int_equal(vwr_vfiles_memory_add(&memory, "a", 0100644, NULL, 1), VWR_EINVAL);
+    assert_int_equal(vwr_vfiles_memory_add(&memory, "a", 0100644, "xy", 2), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_read(&memory, "a", 0, byte, 2), 2);
+    assert_int_equal(vwr_vfiles_memory_read(&memory, "a", 1, byte, 2), 1);
     assert_int_equal(byte[0], 'y');
-    assert_int_equal(vwr_v9p_memory_read(&memory, "a", 2, byte, 2), 0);
-    assert_int_equal(vwr_v9p_memory_add(&memory, "b", 0100644, NULL, 0), VWR_OK);
-    assert_int_equal(vwr_v9p_memory_add(&memory, "c", 0100644, NULL, 0), VWR_ENOMEM);
-    assert_int_equal(vwr_v9p_memory_add(&memory, "c/d", 0100644, NULL, 0), VWR_ENOMEM);
+    assert_int_equal(vwr_vfiles_memory_read(&memory, "a", 2, byte, 2), 0);
+    assert_int_equal(vwr_vfiles_memory_add(&memory, "b", 0100644, NULL, 0), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_add(&memory, "c", 0100644, NULL, 0), VWR_ENOMEM);
+    assert_int_equal(vwr_vfiles_memory_add(&memory, "c/d", 0100644, NULL, 0), VWR_ENOMEM);
 }
 
 static int mknod(struct session *s, const char *name, uint32_t mode)
@@ -526,8 +527,8 @@ static void times(void **state)
     struct session *s;
 
     tree_init(&tree, false);
-    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "f", 0100644, "x", 1), VWR_OK);
-    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "d", 0040755, NULL, 0), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_add(&tree.memory, "f", 0100644, "x", 1), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_add(&tree.memory, "d", 0040755, NULL, 0), VWR_OK);
     s = session_begin(*state, &tree.memory.files);
     assert_int_equal(session_walk(s, 0, 1, "f"), 0);
     assert_int_equal(set_times(s, VWR_P9_SET_ATIME | VWR_P9_SET_ATIME_SET, 11, 12), 0);
@@ -557,23 +558,23 @@ static void now(void *context, struct vwr_p9_time *t)
 }
 
 /* A tree of a VMM that has a clock, with four files, three more names and no blocks. */
-static struct vwr_v9p_memory *small_tree(void)
+static struct vwr_vfiles_memory *small_tree(void)
 {
-    static struct vwr_v9p_memory_file file[5];
-    static struct vwr_v9p_memory_entry entry[4];
-    static struct vwr_v9p_memory memory;
-    const struct vwr_v9p_memory_options o = {
+    static struct vwr_vfiles_memory_file file[5];
+    static struct vwr_vfiles_memory_entry entry[4];
+    static struct vwr_vfiles_memory memory;
+    const struct vwr_vfiles_memory_options o = {
         .file = file, .file_count = 5, .entry = entry, .entry_count = 4, .now = now};
 
-    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_init(&memory, &o), VWR_OK);
     return &memory;
 }
 
 /* Names and contents for which there is no space: nothing of them remains. */
 static void without_room(void **state)
 {
-    char long_name[VWR_V9P_MEMORY_SHORT + 2u] = {0};
-    struct vwr_v9p_memory *const m = small_tree();
+    char long_name[VWR_VFILES_MEMORY_SHORT + 2u] = {0};
+    struct vwr_vfiles_memory *const m = small_tree();
     struct session *const s = session_begin(*state, &m->files);
     struct vwr_vfiles_attr a;
     struct vwr_p9_qid qid;
@@ -698,21 +699,21 @@ static void *file_of(struct session *s, uint32_t number)
 /* The path of an open file, if there is one and space for it. */
 static void paths(void **state)
 {
-    static struct vwr_v9p_memory_file file[VWR_V9P_MEMORY_LEVELS + 8];
-    static struct vwr_v9p_memory_entry entry[VWR_V9P_MEMORY_LEVELS + 8];
-    const struct vwr_v9p_memory_options o = {.file = file,
-                                             .file_count = VWR_V9P_MEMORY_LEVELS + 8,
-                                             .entry = entry,
-                                             .entry_count = VWR_V9P_MEMORY_LEVELS + 8};
-    static struct vwr_v9p_memory memory;
-    static char text[2 * VWR_V9P_MEMORY_LEVELS + 8];
+    static struct vwr_vfiles_memory_file file[VWR_VFILES_MEMORY_LEVELS + 8];
+    static struct vwr_vfiles_memory_entry entry[VWR_VFILES_MEMORY_LEVELS + 8];
+    const struct vwr_vfiles_memory_options o = {.file = file,
+                                                .file_count = VWR_VFILES_MEMORY_LEVELS + 8,
+                                                .entry = entry,
+                                                .entry_count = VWR_VFILES_MEMORY_LEVELS + 8};
+    static struct vwr_vfiles_memory memory;
+    static char text[2 * VWR_VFILES_MEMORY_LEVELS + 8];
     struct session *s;
     uint32_t fid = 1;
 
-    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_init(&memory, &o), VWR_OK);
     s = session_begin(*state, &memory.files);
     assert_int_equal(session_walk(s, 0, 1, ""), 0);
-    for (unsigned i = 0; i < VWR_V9P_MEMORY_LEVELS + 1; i++, fid = 3 - fid) {
+    for (unsigned i = 0; i < VWR_VFILES_MEMORY_LEVELS + 1; i++, fid = 3 - fid) {
         const int bytes = i == 0 ? 0 : 2 * (int)i - 1;
 
         memset(text, 'x', sizeof(text));

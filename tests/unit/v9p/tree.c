@@ -6,7 +6,7 @@
 
 static struct tree *of(struct vwr_vfiles *f)
 {
-    return ((struct vwr_v9p_memory *)(void *)f)->context;
+    return ((struct vwr_vfiles_memory *)(void *)f)->context;
 }
 
 static void lock(struct vwr_vfiles *f)
@@ -23,19 +23,19 @@ static void unlock(struct vwr_vfiles *f)
 
 void tree_init(struct tree *t, bool read_only)
 {
-    const struct vwr_v9p_memory_options o = {.file = t->file,
-                                             .file_count = TREE_FILES,
-                                             .entry = t->entry,
-                                             .entry_count = TREE_ENTRIES,
-                                             .pool = t->pool,
-                                             .pool_bytes = sizeof(t->pool),
-                                             .read_only = read_only,
-                                             .context = t,
-                                             .lock = lock,
-                                             .unlock = unlock};
+    const struct vwr_vfiles_memory_options o = {.file = t->file,
+                                                .file_count = TREE_FILES,
+                                                .entry = t->entry,
+                                                .entry_count = TREE_ENTRIES,
+                                                .pool = t->pool,
+                                                .pool_bytes = sizeof(t->pool),
+                                                .read_only = read_only,
+                                                .context = t,
+                                                .lock = lock,
+                                                .unlock = unlock};
 
     memset(t, 0, sizeof(*t));
-    assert_int_equal(vwr_v9p_memory_init(&t->memory, &o), VWR_OK);
+    assert_int_equal(vwr_vfiles_memory_init(&t->memory, &o), VWR_OK);
 }
 
 void tree_check_empty(const struct tree *t)

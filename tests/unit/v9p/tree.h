@@ -2,18 +2,18 @@
 #ifndef V9P_TREE_H
 #define V9P_TREE_H
 
-#include "vwr/v9p_memory.h"
+#include "vwr/vfiles_memory.h"
 
 /* An in-memory tree. */
 
 #define TREE_FILES 400u
 #define TREE_ENTRIES 500u
-#define TREE_POOL VWR_V9P_MEMORY_POOL((size_t)4 << 20)
+#define TREE_POOL VWR_VFILES_MEMORY_POOL((size_t)4 << 20)
 
 struct tree {
-    struct vwr_v9p_memory memory;
-    struct vwr_v9p_memory_file file[TREE_FILES];
-    struct vwr_v9p_memory_entry entry[TREE_ENTRIES];
+    struct vwr_vfiles_memory memory;
+    struct vwr_vfiles_memory_file file[TREE_FILES];
+    struct vwr_vfiles_memory_entry entry[TREE_ENTRIES];
     uint64_t pool[TREE_POOL / 8];
     bool locked;
 };

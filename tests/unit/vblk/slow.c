@@ -125,7 +125,7 @@ void slow_make(struct slow *s, uint64_t sectors)
     stage_pattern(s->at, 0, s->bytes, 0);
     s->backend.ops = &ops;
     s->backend.sectors = sectors;
-    s->backend.block_size = VWR_BLK_SECTOR_BYTES;
+    s->backend.block_bytes = VWR_BLK_SECTOR_BYTES;
     s->backend.flush = true;
     s->backend.discard = true;
     s->backend.write_zeroes = true;

@@ -87,7 +87,7 @@ static void make_real_of(const struct kind *k, unsigned queues, unsigned segment
     struct vwr_vblk_options o;
 
     slow_make(&slow, SECTORS);
-    slow.backend.segments = (uint16_t)segments;
+    slow.backend.segments_max = (uint16_t)segments;
     agains = 0;
     o = stage_options(real(), &slow.backend);
     real()->queue_count = (uint16_t)queues;
@@ -211,7 +211,7 @@ static void passed_on(const struct kind *k)
     struct vwr_vblk_options big;
 
     slow_make(&slow, SECTORS);
-    slow.backend.block_size = 4096;
+    slow.backend.block_bytes = 4096;
     slow.backend.discard_sectors = 64;
     slow.backend.discard_align = 16;
     slow.backend.write_zeroes_sectors = 32;

@@ -77,7 +77,7 @@ static void what_it_says(const struct kind *k)
     char id[VWR_BLK_GET_ID_BYTES + 1];
 
     options(&g, &o);
-    slow.backend.block_size = 4096;
+    slow.backend.block_bytes = 4096;
     slow.backend.discard_sectors = 64;
     slow.backend.discard_align = 16;
     slow.backend.write_zeroes_sectors = 32;
@@ -145,7 +145,7 @@ static void what_it_offers(const struct kind *k)
     assert_true(offers(g, VWR_BLK_F_RO));
     slow.backend.read_only = false;
     slow.backend.flush = slow.backend.discard = slow.backend.write_zeroes = false;
-    slow.backend.segments = 5;
+    slow.backend.segments_max = 5;
     assert_int_equal(stage_try_plug(g, k, &o), VWR_OK);
     assert_false(offers(g, VWR_BLK_F_FLUSH) || offers(g, VWR_BLK_F_DISCARD) ||
                  offers(g, VWR_BLK_F_WRITE_ZEROES));
@@ -153,7 +153,7 @@ static void what_it_offers(const struct kind *k)
     slow.backend.splits = true;
     assert_int_equal(stage_try_plug(g, k, &o), VWR_OK);
     assert_int_equal(vwr_guest32(k->legacy, g->disk.config.seg_max), 5);
-    slow.backend.segments = 1;
+    slow.backend.segments_max = 1;
     slow.backend.splits = false;
     assert_int_equal(stage_try_plug(g, k, &o), VWR_OK);
     assert_int_equal(vwr_guest32(k->legacy, g->disk.config.seg_max), 1);
@@ -191,7 +191,7 @@ static void wrong_init(const struct kind *k)
     struct vwr_vblk_options o;
 
     options(&g, &o);
-    slow.backend.block_size = 1024;
+    slow.backend.block_bytes = 1024;
 #define REFUSED(change, back, result)                       \
     do {                                                    \
         change;                                             \
@@ -314,7 +314,7 @@ static void whole_blocks(const struct kind *k)
     uint8_t *status;
 
     options(&g, &o);
-    slow.backend.block_size = 4096;
+    slow.backend.block_bytes = 4096;
     plug(k, &o);
     buffer = stage_alloc(g, 2 * 4096);
     status = stage_alloc(g, 1);
@@ -442,7 +442,7 @@ static void parts_share_a_frame(const struct kind *k)
 
     options(&g, &o);
     o.write_through = true;
-    slow.backend.most = SECTOR;
+    slow.backend.bytes_max = SECTOR;
     plug(k, &o);
     buffer = stage_alloc(g, 64 * SECTOR);
     stage_open(g, 1, 1);
@@ -486,10 +486,10 @@ static void ranges_beyond_32_bits(const struct kind *k)
     static const struct vwr_vblk_backend_ops ops = {.submit = count_zeroed};
     struct vwr_vblk_backend be = {.ops = &ops,
                                   .sectors = UINT64_C(1) << 34,
-                                  .block_size = SECTOR,
+                                  .block_bytes = SECTOR,
                                   .write_zeroes = true,
                                   .secure_erase = true,
-                                  .most = 0xfffff000u};
+                                  .bytes_max = 0xfffff000u};
     struct guest *const g = &stage.guest[0];
     const struct vwr_vblk_options o = stage_options(g, &be);
     struct vwr_blk_discard_write_zeroes *range;

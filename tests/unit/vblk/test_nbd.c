@@ -429,7 +429,7 @@ static void whole_blocks(const struct kind *k)
     uint8_t *const at = stage_alloc(g, bytes);
     uint8_t *const status = stage_alloc(g, 3);
 
-    assert_int_equal(n.engine.backend.block_size, 4096);
+    assert_int_equal(n.engine.backend.block_bytes, 4096);
     put_odd(g, VWR_BLK_T_IN, at, status);
     ends_with(g, &n, status, VWR_BLK_S_OK);
     stage_has_pattern(at, 8, bytes, 0);

@@ -106,7 +106,7 @@ static void many_segments(const struct kind *k)
         }
         assert_int_equal(at[7 * SECTOR], i == 0 ? VWR_BLK_S_OK : VWR_BLK_S_IOERR);
         stage_has_pattern(at, 0, 7 * SECTOR, 0);
-        u.engine.backend.segments = 0; /* a VMM that takes the limit away */
+        u.engine.backend.segments_max = 0; /* a VMM that takes the limit away */
     }
     engines_unplug(&u.engine);
     unlink(path);
@@ -244,7 +244,7 @@ static void vectors(const struct kind *k)
         struct vwr_engine_uring u;
 
         assert_int_equal(vwr_engine_uring_open(&u, path, &o), VWR_OK);
-        assert_int_equal(u.engine.backend.segments, i == 0 ? 5 : IOV_MAX);
+        assert_int_equal(u.engine.backend.segments_max, i == 0 ? 5 : IOV_MAX);
         vwr_engine_close(&u.engine);
     }
     unlink(path);

@@ -46,9 +46,9 @@ static struct vwr_vblk_options prepare(struct guest *g, uint8_t model)
     zones.capacity = CAPACITY;
     zones.model = model;
     if (model == VWR_BLK_Z_HM) {
-        zones.most_append = 16;
-        zones.most_open = 2;
-        zones.most_active = 3;
+        zones.append_sectors_max = 16;
+        zones.open_max = 2;
+        zones.active_max = 3;
     }
     vwr_vblk_zones_format(&zones, 1);
     o = stage_options(g, &memory.backend);
@@ -570,7 +570,7 @@ static void coarse(const struct kind *k)
 
     if (k->legacy)
         return;
-    zones.granularity = 8 * SECTOR;
+    zones.write_granularity = 8 * SECTOR;
     stage_plug(g, k, &o);
     buffer = stage_alloc(g, (SIZE + 8) * SECTOR);
     stage_open(g, 1, 2);
@@ -608,15 +608,15 @@ static void wrong_tables(const struct kind *k)
     REFUSED(zones.zone_sectors = 64, VWR_EINVAL);
     REFUSED(zones.zone_sectors = 192, VWR_EINVAL);
     REFUSED(zones.capacity = SIZE + 1, VWR_EINVAL);
-    REFUSED(zones.granularity = 256, VWR_EINVAL);
-    REFUSED(zones.granularity = 3 * SECTOR, VWR_EINVAL);
-    REFUSED(zones.granularity = 64 * SECTOR, VWR_EINVAL); /* 120 sectors are not a multiple */
-    REFUSED(zones.granularity = 8 * SECTOR, VWR_OK);
+    REFUSED(zones.write_granularity = 256, VWR_EINVAL);
+    REFUSED(zones.write_granularity = 3 * SECTOR, VWR_EINVAL);
+    REFUSED(zones.write_granularity = 64 * SECTOR, VWR_EINVAL); /* 120 sectors are not a multiple */
+    REFUSED(zones.write_granularity = 8 * SECTOR, VWR_OK);
     REFUSED(zones.model = VWR_BLK_Z_NONE, VWR_EINVAL);
     REFUSED(zones.model = VWR_BLK_Z_HA, VWR_EINVAL); /* with limits */
-    REFUSED((zones.model = VWR_BLK_Z_HA, zones.most_open = 0, zones.most_append = 0), VWR_EINVAL);
-    REFUSED((zones.model = VWR_BLK_Z_HA, zones.most_open = 0, zones.most_active = 0), VWR_EINVAL);
-    REFUSED((zones.capacity = 0, zones.granularity = 2 * SIZE * SECTOR), VWR_EINVAL);
+    REFUSED((zones.model = VWR_BLK_Z_HA, zones.open_max = 0, zones.append_sectors_max = 0), VWR_EINVAL);
+    REFUSED((zones.model = VWR_BLK_Z_HA, zones.open_max = 0, zones.active_max = 0), VWR_EINVAL);
+    REFUSED((zones.capacity = 0, zones.write_granularity = 2 * SIZE * SECTOR), VWR_EINVAL);
     REFUSED(zones.zone_count = ZONES - 1, VWR_ENOMEM);
     REFUSED(zones.zone_count = ZONES + 1, VWR_ERANGE);
     REFUSED(zones.zone_count = 0, VWR_ENOMEM);

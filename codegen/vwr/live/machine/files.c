@@ -17,15 +17,16 @@ static const struct {
 
 int live_add_files(struct live_files *f)
 {
-    const struct vwr_v9p_memory_options o = {.file = f->file,
-                                             .file_count = LIVE_FILES,
-                                             .entry = f->entry,
-                                             .entry_count = LIVE_FILES,
-                                             .pool = f->pool,
-                                             .pool_bytes = sizeof(f->pool)};
-    int r = vwr_v9p_memory_init(&f->tree, &o);
+    const struct vwr_vfiles_memory_options o = {.file = f->file,
+                                                .file_count = LIVE_FILES,
+                                                .entry = f->entry,
+                                                .entry_count = LIVE_FILES,
+                                                .pool = f->pool,
+                                                .pool_bytes = sizeof(f->pool)};
+    int r = vwr_vfiles_memory_init(&f->tree, &o);
 
     for (unsigned i = 0; i < VWR_COUNT(files) && r == VWR_OK; i++)
-        r = vwr_v9p_memory_add(&f->tree, files[i].path, VWR_P9_S_REG | 0644u, files[i].text, files[i].bytes);
+        r = vwr_vfiles_memory_add(&f->tree, files[i].path, VWR_P9_S_REG | 0644u, files[i].text,
+                                  files[i].bytes);
     return r;
 }

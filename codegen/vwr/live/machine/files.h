@@ -2,16 +2,16 @@
 #ifndef VWR_LIVE_FILES_H
 #define VWR_LIVE_FILES_H
 
-#include "vwr/v9p_memory.h"
+#include "vwr/vfiles_memory.h"
 
 /* The files of a host, which a guest reaches by 9P or by FUSE. */
 #define LIVE_FILES 12u
 
 struct live_files {
-    struct vwr_v9p_memory tree;
-    struct vwr_v9p_memory_file file[LIVE_FILES];
-    struct vwr_v9p_memory_entry entry[LIVE_FILES];
-    uint64_t pool[VWR_V9P_MEMORY_POOL(0x10000u) / 8u];
+    struct vwr_vfiles_memory tree;
+    struct vwr_vfiles_memory_file file[LIVE_FILES];
+    struct vwr_vfiles_memory_entry entry[LIVE_FILES];
+    uint64_t pool[VWR_VFILES_MEMORY_POOL(0x10000u) / 8u];
 };
 
 /* A zeroed tree gets its files: hello, todo, empty and notes/todo. */

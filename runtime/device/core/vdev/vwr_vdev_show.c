@@ -151,7 +151,7 @@ static void vshow_list_head(const struct vwr_vm *vm, struct vshow_line *l)
     vshow_end(l);
 }
 
-void vwr_vdev_list(struct vwr_vm *vm, vwr_line *line, void *context)
+void vwr_vm_list(struct vwr_vm *vm, vwr_line *line, void *context)
 {
     struct vshow_line l;
 

@@ -442,7 +442,7 @@ int vwr_request_refuse(struct vwr_requestq *q, const struct vwr_req *r, int resu
     return result;
 }
 
-int vwr_request_can_submit(const struct vwr_requestq *q, const struct vwr_req *r)
+int vwr_request_check_submit(const struct vwr_requestq *q, const struct vwr_req *r)
 {
     if (q->queue.layout == VWR_LAYOUT_STOPPED || !q->queue.runs)
         return VWR_EFAILED;
@@ -465,7 +465,7 @@ int vwr_request_submit_measured_(struct vwr_requestq *q, struct vwr_req *r)
 
 int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
 {
-    int result = vwr_request_can_submit(q, r);
+    int result = vwr_request_check_submit(q, r);
 
     if (result != VWR_OK)
         return result;

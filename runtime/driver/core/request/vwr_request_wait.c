@@ -280,7 +280,7 @@ int vwr_request_do_measured_(struct vwr_requestq *q, struct vwr_req *r)
 
 int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r)
 {
-    int n = vwr_request_can_submit(q, r);
+    int n = vwr_request_check_submit(q, r);
 
     if (n != VWR_OK)
         return n;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef VWR_V9P_MEMORY_H
-#define VWR_V9P_MEMORY_H
+#ifndef VWR_VFILES_MEMORY_H
+#define VWR_VFILES_MEMORY_H
 
 #include "vwr/array.h"
 #include "vwr/vfiles.h"
@@ -9,24 +9,24 @@
 VWR_BEGIN_C
 
 /**
- * DOC: In-memory file system for the 9P server
+ * DOC: In-memory file system for the 9P and virtiofs devices
  *
  * A tree can contain folders, files, symbolic and hard links, and device files. The VMM provides all memory:
  * arrays of files and names, and a pool of blocks for written data. If an array or the pool is exhausted, the
  * guest's request fails with ENOSPC::
  *
- *     r = vwr_v9p_memory_init(&tree, &memory);
+ *     r = vwr_vfiles_memory_init(&tree, &memory);
  *     if (r == VWR_OK)
- *         r = vwr_v9p_memory_add(&tree, "etc/motd", VWR_P9_S_REG | 0644, motd, motd_bytes);
+ *         r = vwr_vfiles_memory_add(&tree, "etc/motd", VWR_P9_S_REG | 0644, motd, motd_bytes);
  *     options.files = &tree.files;
  *
- * Content that vwr_v9p_memory_add() adds is not copied. Only blocks that the guest writes to are copied into
- * the pool. A sparse file occupies blocks for written data only.
+ * Content that vwr_vfiles_memory_add() adds is not copied. Only blocks that the guest writes to are copied
+ * into the pool. A sparse file occupies blocks for written data only.
  *
  * The guest checks permissions, as Linux does with access=client. Changes to a read-only tree fail with
- * EROFS. Loops are bounded by the depth of the name index, the depth of a path (VWR_V9P_MEMORY_LEVELS), and,
- * for each block needed, one block of block numbers (two when a file is truncated). Their work is charged to
- * the guest's budget.
+ * EROFS. Loops are bounded by the depth of the name index, the depth of a path (VWR_VFILES_MEMORY_LEVELS),
+ * and, for each block needed, one block of block numbers (two when a file is truncated). Their work is
+ * charged to the guest's budget.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  */
@@ -35,14 +35,14 @@ VWR_BEGIN_C
  * Block size in bytes; maximum length of a name that needs no block from the pool; maximum nesting depth of
  * folders.
  */
-#define VWR_V9P_MEMORY_BLOCK 4096u
-#define VWR_V9P_MEMORY_SHORT 40u
-#define VWR_V9P_MEMORY_LEVELS 1024u
+#define VWR_VFILES_MEMORY_BLOCK 4096u
+#define VWR_VFILES_MEMORY_SHORT 40u
+#define VWR_VFILES_MEMORY_LEVELS 1024u
 
-struct vwr_v9p_memory_entry;
+struct vwr_vfiles_memory_entry;
 
 /* A file of any kind; private. */
-struct vwr_v9p_memory_file {
+struct vwr_vfiles_memory_file {
     uint32_t mode;
     uint32_t uid;
     uint32_t gid;
@@ -57,35 +57,35 @@ struct vwr_v9p_memory_file {
     struct vwr_p9_time changed;
     const uint8_t *image; /* initial content, which is never written to */
     uint64_t image_bytes;
-    uint32_t root;                    /* block index + 1: data, or block numbers of the highest level */
-    uint32_t levels;                  /* levels of block numbers */
-    uint32_t blocks;                  /* number of blocks from the pool */
-    struct vwr_v9p_memory_file *next; /* next free one */
-    struct vwr_v9p_memory_entry *own; /* name of a folder */
-    struct vwr_vindex_node *list;     /* entries of a folder, by their index in the array */
+    uint32_t root;                       /* block index + 1: data, or block numbers of the highest level */
+    uint32_t levels;                     /* levels of block numbers */
+    uint32_t blocks;                     /* number of blocks from the pool */
+    struct vwr_vfiles_memory_file *next; /* next free one */
+    struct vwr_vfiles_memory_entry *own; /* name of a folder */
+    struct vwr_vindex_node *list;        /* entries of a folder, by their index in the array */
 };
 
 /* A name in a folder; a handle refers to one. Private. */
-struct vwr_v9p_memory_entry {
-    struct vwr_v9p_memory_file *file;   /* NULL: free */
-    struct vwr_v9p_memory_file *folder; /* NULL: the name was removed */
-    struct vwr_v9p_memory_entry *next;  /* next free one */
-    struct vwr_vindex_node *heads;      /* names whose hash maps to this index */
-    struct vwr_vindex_node by_name;     /* its key is the hash */
-    struct vwr_vindex_node by_place;    /* in its folder's list */
+struct vwr_vfiles_memory_entry {
+    struct vwr_vfiles_memory_file *file;   /* NULL: free */
+    struct vwr_vfiles_memory_file *folder; /* NULL: the name was removed */
+    struct vwr_vfiles_memory_entry *next;  /* next free one */
+    struct vwr_vindex_node *heads;         /* names whose hash maps to this index */
+    struct vwr_vindex_node by_name;        /* its key is the hash */
+    struct vwr_vindex_node by_place;       /* in its folder's list */
     uint32_t handles;
     uint32_t block; /* block index + 1 of a long name */
     uint16_t bytes;
-    char text[VWR_V9P_MEMORY_SHORT];
+    char text[VWR_VFILES_MEMORY_SHORT];
 };
 
 /**
- * struct vwr_v9p_memory_options - Options of vwr_v9p_memory_init()
+ * struct vwr_vfiles_memory_options - Options of vwr_vfiles_memory_init()
  * @file: Memory for files, including the root.
  * @file_count: Number of entries in @file, at least 2.
  * @entry: Memory for names, including the root's.
  * @entry_count: Number of entries in @entry, at least 2.
- * @pool: Memory for data, aligned to 8 bytes; VWR_V9P_MEMORY_POOL() computes its size. May be NULL for a
+ * @pool: Memory for data, aligned to 8 bytes; VWR_VFILES_MEMORY_POOL() computes its size. May be NULL for a
  *   read-only tree.
  * @pool_bytes: Size of @pool in bytes.
  * @read_only: The guest cannot change the tree.
@@ -94,10 +94,10 @@ struct vwr_v9p_memory_entry {
  * @lock: Lock hook, as in struct vwr_vfiles.
  * @unlock: Unlock hook.
  */
-struct vwr_v9p_memory_options {
-    struct vwr_v9p_memory_file *file;
+struct vwr_vfiles_memory_options {
+    struct vwr_vfiles_memory_file *file;
     uint32_t file_count;
-    struct vwr_v9p_memory_entry *entry;
+    struct vwr_vfiles_memory_entry *entry;
     uint32_t entry_count;
     void *pool;
     size_t pool_bytes;
@@ -109,8 +109,8 @@ struct vwr_v9p_memory_options {
 };
 
 /**
- * struct vwr_v9p_memory - A tree
- * @files: File system, for struct vwr_v9p_options; the first member.
+ * struct vwr_vfiles_memory - A tree
+ * @files: File system, for struct vwr_v9p_options and struct vwr_vfs_options; the first member.
  * @context: For the VMM.
  * @blocks: Number of blocks in the pool.
  * @blocks_free: Number of free blocks.
@@ -118,7 +118,7 @@ struct vwr_v9p_memory_options {
  * @entries_free: Number of free names.
  * @shortage: The array that was too small, after an init that failed with VWR_ENOMEM.
  */
-struct vwr_v9p_memory {
+struct vwr_vfiles_memory {
     struct vwr_vfiles files;
     void *context;
     uint32_t blocks;
@@ -127,9 +127,9 @@ struct vwr_v9p_memory {
     uint32_t entries_free;
     struct vwr_shortage shortage;
     /* private: */
-    struct vwr_v9p_memory_options options;
-    struct vwr_v9p_memory_file *free_file;
-    struct vwr_v9p_memory_entry *free_entry;
+    struct vwr_vfiles_memory_options options;
+    struct vwr_vfiles_memory_file *free_file;
+    struct vwr_vfiles_memory_entry *free_entry;
     uint8_t *pool;
     /* For a free block: the next free block, and how many levels of block numbers are below it. For a block
      * in use: the number of blocks in its tree, including itself. */
@@ -139,15 +139,15 @@ struct vwr_v9p_memory {
 };
 
 /**
- * VWR_V9P_MEMORY_POOL() - Size of a pool in bytes
+ * VWR_VFILES_MEMORY_POOL() - Size of a pool in bytes
  * @data: Size of the data in bytes.
  */
-#define VWR_V9P_MEMORY_POOL(data)                                                 \
-    (((size_t)(data) / VWR_V9P_MEMORY_BLOCK + 2u) * (VWR_V9P_MEMORY_BLOCK + 8u) + \
-     (size_t)(data) / VWR_V9P_MEMORY_BLOCK * 8u)
+#define VWR_VFILES_MEMORY_POOL(data)                                                    \
+    (((size_t)(data) / VWR_VFILES_MEMORY_BLOCK + 2u) * (VWR_VFILES_MEMORY_BLOCK + 8u) + \
+     (size_t)(data) / VWR_VFILES_MEMORY_BLOCK * 8u)
 
 /**
- * vwr_v9p_memory_init() - Initialise an empty tree
+ * vwr_vfiles_memory_init() - Initialise an empty tree
  * @m: Tree. The caller keeps it, and the memory, while a device uses it.
  * @o: Options.
  *
@@ -155,10 +155,11 @@ struct vwr_v9p_memory {
  * * VWR_EINVAL: there is only one lock hook.
  * * VWR_ENOMEM: an array is too small (see m->shortage), or the pool is misaligned.
  */
-VWR_MUST_CHECK int vwr_v9p_memory_init(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_options *o);
+VWR_MUST_CHECK int vwr_vfiles_memory_init(struct vwr_vfiles_memory *m,
+                                          const struct vwr_vfiles_memory_options *o);
 
 /**
- * vwr_v9p_memory_add() - Add a file before a device uses the tree
+ * vwr_vfiles_memory_add() - Add a file before a device uses the tree
  * @m: Tree.
  * @path: Path, such as "usr/share/words". Missing folders are created.
  * @mode: Linux mode including the type: regular file, symbolic link or folder.
@@ -175,11 +176,11 @@ VWR_MUST_CHECK int vwr_v9p_memory_init(struct vwr_v9p_memory *m, const struct vw
  * * VWR_ETYPE: a part of the path is not a folder.
  * * VWR_ENOMEM: there is no free file, entry or block.
  */
-VWR_MUST_CHECK int vwr_v9p_memory_add(struct vwr_v9p_memory *m, const char *path, uint32_t mode,
-                                      const void *content, uint64_t bytes);
+VWR_MUST_CHECK int vwr_vfiles_memory_add(struct vwr_vfiles_memory *m, const char *path, uint32_t mode,
+                                         const void *content, uint64_t bytes);
 
 /**
- * vwr_v9p_memory_read() - Read a file (for the VMM)
+ * vwr_vfiles_memory_read() - Read a file (for the VMM)
  * @m: Tree.
  * @path: Path.
  * @offset: Offset in bytes.
@@ -191,8 +192,8 @@ VWR_MUST_CHECK int vwr_v9p_memory_add(struct vwr_v9p_memory *m, const char *path
  * Return: Number of bytes.
  * * VWR_ENODEV: there is no such file.
  */
-VWR_MUST_CHECK int vwr_v9p_memory_read(struct vwr_v9p_memory *m, const char *path, uint64_t offset, void *to,
-                                       uint32_t bytes);
+VWR_MUST_CHECK int vwr_vfiles_memory_read(struct vwr_vfiles_memory *m, const char *path, uint64_t offset,
+                                          void *to, uint32_t bytes);
 
 VWR_END_C
 
