@@ -119,6 +119,12 @@ void machine_add_disk(unsigned slot, const char *drive, const char *device)
                        device[0] != '\0' ? "," : "", device);
 }
 
+/* QEMU gives the other devices MSI-X vectors, unless told otherwise. */
+static bool has_vectors(const char *name)
+{
+    return strcmp(name, "virtio-balloon") != 0 && strcmp(name, "virtio-mem") != 0;
+}
+
 void machine_add_device(unsigned slot, const char *name, const char *format, ...)
 {
     char more[WORD_BYTES];
@@ -131,8 +137,7 @@ void machine_add_device(unsigned slot, const char *name, const char *format, ...
         machine_add("-device", "%s-pci,addr=%x%s%s%s", name, board_device(slot),
                     modern_only ? "" : board->device[machine.legacy],
                     strcmp(name, "virtio-net") == 0 ? ",romfile=" : "",
-                    board->device[machine.legacy][0] != '\0' && !board_has_messages() &&
-                            strcmp(name, "virtio-balloon") != 0 /* never has vectors */
+                    board->device[machine.legacy][0] != '\0' && !board_has_messages() && has_vectors(name)
                         ? ",vectors=0"
                         : "");
     else
