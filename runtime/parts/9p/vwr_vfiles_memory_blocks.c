@@ -10,8 +10,7 @@
  * them.
  */
 
-#define V9P_NUMBERS (VWR_VFILES_MEMORY_BLOCK / sizeof(uint32_t)) /* numbers per block: 1 << V9P_NUMBER_BITS \
-                                                                  */
+#define V9P_NUMBERS (VWR_VFILES_MEMORY_BLOCK / sizeof(uint32_t)) /* per block: 1 << V9P_NUMBER_BITS */
 #define V9P_NUMBER_BITS 10u
 #define V9P_LEVELS 2u
 #define V9P_LEVEL_SHIFT 30u /* in m->next */
