@@ -797,7 +797,7 @@ static void memory_that_is_lost(struct world *w, const struct format *f, const v
     }
 }
 
-static void on_resized(struct vwr_blk *b, uint64_t before, void *context)
+static void on_resized(void *context, struct vwr_blk *b, uint64_t before)
 {
     uint64_t *const sizes = context;
 

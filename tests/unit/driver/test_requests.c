@@ -573,7 +573,7 @@ static void write_cache_that_is_not_switched(struct world *w, const struct forma
 static unsigned resized;
 static uint64_t sectors_before;
 
-static void on_resized(struct vwr_blk *b, uint64_t before, void *context)
+static void on_resized(void *context, struct vwr_blk *b, uint64_t before)
 {
     assert_ptr_equal(context, &resized);
     assert_int_not_equal(b->info.sectors, before);
