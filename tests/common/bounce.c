@@ -87,6 +87,11 @@ void bounce_begin(void *pool, size_t bytes, uint64_t addr)
         forget(i);
 }
 
+void bounce_orphan(void)
+{
+    memset(bounce.shared, 0, sizeof(bounce.shared));
+}
+
 void bounce_limit(size_t bytes)
 {
     memset(bounce.recent, 0, sizeof(bounce.recent)); /* the next test uses the memory anew */

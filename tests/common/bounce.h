@@ -46,6 +46,9 @@ unsigned bounce_mapped(void);
 unsigned bounce_mapped_by(const void *d);
 unsigned bounce_shared_by(const void *d);
 
+/* Ends the mappings of shared memory, whose owner has ended without unmapping them. */
+void bounce_orphan(void);
+
 /* Returns whether any byte of [p, p + n) is mapped. */
 bool bounce_has(const void *p, size_t n);
 

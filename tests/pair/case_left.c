@@ -9,6 +9,12 @@
 
 #include "vwr/gen/features.h"
 
+#if VWR_PORT_HAS_DMA_MAP
+#include "bounce.h"
+#else
+#define bounce_orphan() ((void)0)
+#endif
+
 #include <stdio.h>
 #include <string.h>
 
@@ -39,6 +45,7 @@ static void leave(uint32_t status)
     struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&disk.blk, 0);
     void *data;
 
+    bounce_orphan(); /* a disk that was not closed */
     disk_open(&disk);
     memset(left_behind, 0, sizeof(left_behind));
     data = guest_alloc(SECTORS * VWR_BLK_SECTOR_BYTES);
@@ -96,6 +103,7 @@ static void find_again(bool on_pci, enum road road)
     memset(&disk.end, 0xa5, sizeof(disk.end));
     memset(&disk.blk, 0xa5, sizeof(disk.blk));
     vmm_forget();
+    bounce_orphan();
     if (!on_pci) {
         DISK_OK(&disk, vmm_find(&disk.end, DISK_SLOT));
         return;
