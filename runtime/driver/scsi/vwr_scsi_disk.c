@@ -40,12 +40,12 @@ int vwr_scsi_test_unit_ready(struct vwr_scsi *s, uint32_t unit)
 
 int vwr_scsi_request_sense(struct vwr_scsi *s, uint32_t unit, void *data, uint32_t bytes)
 {
-    return scsi_ask(s, unit, VWR_T10_REQUEST_SENSE, data, bytes < UINT8_MAX ? bytes : UINT8_MAX);
+    return scsi_ask(s, unit, VWR_T10_REQUEST_SENSE, data, bytes < 0xffu ? bytes : 0xffu);
 }
 
 int vwr_scsi_inquiry(struct vwr_scsi *s, uint32_t unit, unsigned page, void *data, uint32_t bytes)
 {
-    const uint32_t most = bytes < UINT16_MAX ? bytes : UINT16_MAX;
+    const uint32_t most = bytes < 0xffffu ? bytes : 0xffffu;
     const struct vwr_vec in = {data, most};
     uint8_t cdb[VWR_T10_CDB];
 

@@ -63,6 +63,7 @@ VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_GPIO_QUEUE) && VWR_QUEUE_SIZE_IS_W
  * @VWR_GPIO_SETS_VALUE: Value.
  * @VWR_GPIO_SETS_DIRECTION: enum vwr_gpio_direction.
  * @VWR_GPIO_SETS_IRQ_TYPE: enum vwr_gpio_irq_type.
+ * @VWR_GPIO_SETTINGS_: Number of settings; private.
  */
 enum vwr_gpio_setting {
     VWR_GPIO_SETS_VALUE,
