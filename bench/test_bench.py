@@ -223,7 +223,7 @@ def test_lines_of_the_device_side():
     assert {"blk", "console", "entropy"} <= set(figures)
     assert all(one.work > 0 and one.glue > 0 and one.header > 0 for one in figures.values())
     assert figures["blk"].bridge > 0 and figures["entropy"].bridge == 0
-    assert figures["9p"].parts > 0 and figures["entropy"].parts == 0
+    assert figures["can"].parts > 0 and figures["entropy"].parts == 0
     assert {name for name, one in figures.items() if one.protocol} == set(classes.PROTOCOLS)
     assert figures["blk"].shared > 0 and figures["entropy"].shared == 0
     page = classes.device_page(figures).splitlines()

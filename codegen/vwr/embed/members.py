@@ -16,6 +16,11 @@ from vwr.embed.reach import Entry, held
 from vwr.c.nested import Token, flat, joined, led, mapped, nested, split, text_of
 
 _STRUCT = re.compile(r"\Astruct (\w+) \{\n(.*)\n(\}[^}]*;\n)\Z", re.DOTALL)
+# Only numbers of a byte order: it is laid over memory.
+_LAID = re.compile(
+    r"\Astruct (\w+) \{\n(?:\s*(?:vwr_(?:[lb]e(?:16|32|64)|tree_cell) \w+(?:\[\w+\])?;|/\*.*?\*/))+\s*\}",
+    re.DOTALL,
+)
 _KEPT = re.compile(r"(?:pad|reserved|unused|resvd)\w*\Z")
 _COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -96,6 +101,8 @@ def fixed(texts: Iterable[str]) -> set[str]:
 def _fixed(text: str) -> frozenset[str]:
     found = set[str]()
     if "struct" in text:
+        if laid := _LAID.match(text):
+            found.add(laid[1])
         values = r"\{(?=\s*[^\s.{}])(?!\s*0\})"
         found.update(re.findall(rf"struct (\w+) \w+(?:\[[^\]]*\])*\s*=\s*{values}", text))
         rows = re.match(r"(?:[\w ]+ )?struct (\w+) \w+\[.*?\] = \{(?=\s*\{)", text)

@@ -498,7 +498,11 @@ def test_members():
             "struct vwr_d t[] = {\n    {1, 2},\n};\n",
             "struct vwr_e t[] = {\n    {.m = {1, 2}, .n = 3},\n};\n",
         ]
-    ) == {"vwr_a", "vwr_d"}
+        + [
+            "struct tree_f {\n    vwr_tree_cell m; /* first */\n    vwr_be32 n;\n};\n",
+            "struct vwr_g {\n    vwr_le32 m;\n    int n;\n};\n",
+        ]
+    ) == {"vwr_a", "vwr_d", "tree_f"}
 
 
 def test_lines():
