@@ -24,7 +24,8 @@ struct tree_header {
     vwr_tree_cell strings_bytes;
     vwr_tree_cell nodes_bytes;
 };
-VWR_STATIC_ASSERT(sizeof(struct tree_header) == 40, "the tree's first bytes"); /* ./vwr embed keeps each member */
+VWR_STATIC_ASSERT(sizeof(struct tree_header) == 40,
+                  "the tree's first bytes"); /* ./vwr embed keeps each member */
 
 const vwr_tree_cell *vwr_tree_behind_(const struct vwr_tree *t, const vwr_tree_cell *at)
 {
