@@ -90,11 +90,33 @@ def unheard(now: Session) -> str:
     return "" if now.status_reads or now.acknowledged else f"{CONTROLLER}; "
 
 
+def may_poll(walk: Walk) -> bool:
+    """
+    Whether the driver may poll although the device interrupts: with EVENT_IDX, a driver of a split ring
+    cannot turn interrupts off, and gets one for each used buffer that used_event names.
+    """
+    now, bit = walk.session, walk.book.feature_bit
+    return (
+        now.accepts(bit["EVENT_IDX"])
+        and not now.accepts(bit["RING_PACKED"])
+        and not (now.status_reads or now.acknowledged)
+    )
+
+
+def unheeded(walk: Walk, queue: Queue) -> None:
+    """The device interrupted after the last buffer, which a driver that polls with EVENT_IDX ignores."""
+    walk.unclear = (
+        f"The device used a buffer in queue {queue.index} and raised its interrupt, which the driver did not "
+        "acknowledge; this is right for a driver that polls, because with EVENT_IDX it cannot turn interrupts off; if this one waits "
+        f"for an interrupt, {CONTROLLER}"
+    )
+
+
 def uninterrupted(walk: Walk, queue: Queue) -> None:
     """The device used the last buffer without an interrupt, which is correct for a driver that polls."""
     now = walk.session
     said = f"The device used the last buffer of queue {queue.index} and raised no interrupt"
-    if now.interrupts:
+    if now.interrupts and not may_poll(walk):
         walk.find("not-interrupted", said, now.last_notified, why=f": {unasked(walk)}")
     else:
         walk.unclear = f"{said}, which is right for a driver that polls; if this one waits for an interrupt, {unasked(walk)}"

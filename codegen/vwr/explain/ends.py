@@ -144,7 +144,7 @@ def interrupts(walk: Walk, now: Session) -> None:
     The device raised an interrupt that was never acknowledged. A driver that continues without a read of
     InterruptStatus polls.
     """
-    polls = not now.raised and now.notified > max(now.interrupts, 1)
+    polls = not now.raised and now.notified > max(now.interrupts, 1) or causes.may_poll(walk)
     if "InterruptACK" not in walk.book.registers:
         if (
             now.interrupts
@@ -270,6 +270,9 @@ def silence(walk: Walk, now: Session) -> None:
         and not queue.events.get("taken")
         and not walk.by_messages
     ):
+        if causes.may_poll(walk):
+            causes.unheeded(walk, queue)
+            return
         acknowledged = ", InterruptACK never written" if "InterruptACK" in walk.book.registers else ""
         walk.find(
             "answer-ignored",

@@ -325,7 +325,8 @@ def may_install(missing: list[str], yes: bool, unasked: bool) -> bool:
         file=sys.stderr,
         flush=True,
     )
-    return sys.stdin.readline().strip().lower() in ("", "y", "yes")
+    answer = sys.stdin.readline()  # without a line end, the input has ended, which is no answer
+    return answer.endswith("\n") and answer.strip().lower() in ("", "y", "yes")
 
 
 def apt(*arguments: str) -> bool:

@@ -311,6 +311,8 @@ PACKED_RUN = change(
     PACKED[:-1], "w DriverFeatures 1", f"w DriverFeatures {1 | 1 << BOOK.feature_bit['RING_PACKED'] - 32}"
 )
 PACKED_DATA = DATA | 1 << BOOK.feature_bit["RING_PACKED"] - 32
+EVENT_IDX = 0x240 | 1 << BOOK.feature_bit["EVENT_IDX"]
+EVENT_POLLED = change(QUIET, "w DriverFeatures 0x240", f"w DriverFeatures 0x{EVENT_IDX:x}") + ANSWER
 STOPPED = ["r InterruptStatus 2", "w InterruptACK 2", f"r Status 0x{NEEDS_RESET + 0xf:x}"]
 # Name of the case: its trace, and all its findings.
 FOUND = {
@@ -449,6 +451,26 @@ SAID = {
             'In one sentence: QEMU says "virtio: queue 0 size 16 exceeds max size 8": the driver wrote a size above the ',
             "queue 0 has 16 descriptors; its maximum is 8.",
         ],
+    ),
+    # A driver of a split ring with EVENT_IDX cannot turn interrupts off.
+    "a driver that polls with EVENT_IDX, and an interrupt": (
+        printed(EVENT_POLLED),
+        0,
+        [
+            "In one sentence: The device used a buffer in queue 0 and raised its interrupt, which the driver did not "
+            "acknowledge; this is right for a driver that polls"
+        ],
+    ),
+    "a driver with EVENT_IDX and a packed ring can turn them off": (
+        printed(
+            change(
+                change(EVENT_POLLED, "r DeviceFeatures 0x101", f"r DeviceFeatures 0x{PACKED_DATA:x}"),
+                "w DriverFeatures 1",
+                f"w DriverFeatures 0x{PACKED_DATA:x}",
+            )
+        ),
+        3,
+        ["but the driver did not respond"],
     ),
     # The sentence says so: it is not why something else does not work.
     "a flaw of a driver that works": (

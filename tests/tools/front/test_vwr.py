@@ -589,9 +589,9 @@ def test_a_tier_by_its_name(bare):
 
 
 def test_a_terminal_is_asked(bare):
-    """The answer counts, and none is yes."""
+    """The answer counts: an empty line is yes, the end of the input is none."""
     add_program(bare.bin / "apt-get", FAKE_APT)
-    for answer, installs in (("n\n", False), ("\n", True)):
+    for answer, installs in (("n\n", False), ("\n", True), ("\x04", False)):
         bare.log.unlink(missing_ok=True)
         above, below = pty.openpty()
         os.write(above, answer.encode())
