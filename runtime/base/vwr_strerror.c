@@ -7,7 +7,7 @@ const char *vwr_strerror(int result)
     static const char *const text[] = {
         "OK",
         "ENODEV: empty slot, no device here",
-        "EMAGIC: not a virtio-mmio register block",
+        "EMAGIC: no register block, tree or table",
         "EVERSION: unknown layout version",
         "ETYPE: a device of another type",
         "EGONE: nothing answers on the bus: registers read as all ones",

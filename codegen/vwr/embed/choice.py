@@ -16,6 +16,7 @@ import yaml
 from vwr import ROOT, description
 from vwr.embed import callers, generated
 from vwr.embed.classes import (
+    CLASSES,
     BRIDGES,
     DEVICE_ALWAYS,
     DEVICES,
@@ -401,8 +402,15 @@ def _named(request: dict[str, Any], choice: Choice) -> tuple[str, ...]:
 
 
 def not_of_this_profile(call: str, header: str) -> str:
-    """The message for a call of another device, transport or part."""
-    return f"call {call} is of {header}, which belongs to no device, transport or part of this profile"
+    """The message for a call of another device, transport or part, with what adds it."""
+    owners = [("transport", f"vwr/{one}.h", one) for one in TRANSPORTS]
+    owners += [("driver", path, name) for name, path in DRIVERS.items()]
+    owners += [("device", path, name) for name, path in CLASSES.items()]
+    adds = [f"; {key} {name} has it" for key, path, name in owners if path == header]
+    return (
+        f"call {call} is of {header}, which belongs to no device, transport or part of this profile"
+        + "".join(adds[:1])
+    )
 
 
 def lacks(interface: str, name: str) -> bool:
@@ -569,6 +577,7 @@ def made(request: dict[str, Any]) -> Choice:
     if odd:
         raise ChoiceError(
             f"part {odd[0]} belongs to {_whose(PARTS[odd[0]], choice)}, which this profile does not have"
+            + _how(PARTS[odd[0]], choice)
         )
     choice = choice._replace(parts=tuple(name for name in PARTS if wanted[name] and choice.has(PARTS[name])))
     named = _named(request, choice)
@@ -633,6 +642,13 @@ def _set_part(request: dict[str, Any], name: str, value: bool, where: str = "") 
             f"{where}{'part' if name in PARTS else 'call'} {name} is true or false, not {value!r}"
         )
     request["parts"][name] = value
+
+
+def _how(part: Any, choice: Choice) -> str:
+    """The option that adds the transports of a part; '' if something else is missing."""
+    whose = _whose(part, choice)
+    names = [name for name in TRANSPORTS if name in whose.removeprefix("transport ").split(",")]
+    return f": --transport {','.join(names)} adds it" if whose.startswith("transport ") and names else ""
 
 
 def _whose(part: Any, choice: Choice) -> str:

@@ -56,26 +56,48 @@ struct vwr_find_kind {
 };
 
 /**
- * DOC: Source kinds
+ * vwr_find_windows - Source: windows of register blocks
  *
- * - vwr_find_windows: @from is an array of @count struct vwr_mmio_window. If the register blocks are not
- *   equally spaced, use one window for each block.
- * - vwr_find_tree: @from is a struct vwr_tree. The source finds its virtio,mmio nodes.
- * - vwr_find_command_line: @from is a string with virtio_mmio.device=<bytes>@<address>:<interrupt>[:<id>], in
- *   Linux's syntax: the name may contain "-" instead of "_", the size may have a suffix from K to E, and the
- *   interrupt is decimal. White space between quotes does not end a parameter. Anything after "--" is
- *   ignored.
- * - vwr_find_pci: @from is an array of @count pointers to struct vwr_pci_host.
- * - vwr_find_tree_pci: @from is a struct vwr_tree. The source finds its pci-host-ecam-generic
- *   nodes.
- * - vwr_find_acpi: @from is a struct vwr_find_tables. The source reads the MCFG.
+ * @from is an array of @count struct vwr_mmio_window. If the register blocks are not equally spaced, use one
+ * window for each block.
  */
-
 extern const struct vwr_find_kind vwr_find_windows;
+
+/**
+ * vwr_find_tree - Source: the virtio,mmio nodes of a device tree
+ *
+ * @from is a struct vwr_tree.
+ */
 extern const struct vwr_find_kind vwr_find_tree;
+
+/**
+ * vwr_find_command_line - Source: a command line
+ *
+ * @from is a string with virtio_mmio.device=<bytes>@<address>:<interrupt>[:<id>], in Linux's syntax: the name
+ * may contain "-" instead of "_", the size may have a suffix from K to E, and the interrupt is decimal. White
+ * space between quotes does not end a parameter. Anything after "--" is ignored.
+ */
 extern const struct vwr_find_kind vwr_find_command_line;
+
+/**
+ * vwr_find_pci - Source: PCI buses
+ *
+ * @from is an array of @count pointers to struct vwr_pci_host.
+ */
 extern const struct vwr_find_kind vwr_find_pci;
+
+/**
+ * vwr_find_tree_pci - Source: the pci-host-ecam-generic nodes of a device tree
+ *
+ * @from is a struct vwr_tree.
+ */
 extern const struct vwr_find_kind vwr_find_tree_pci;
+
+/**
+ * vwr_find_acpi - Source: ACPI's table MCFG
+ *
+ * @from is a struct vwr_find_tables.
+ */
 extern const struct vwr_find_kind vwr_find_acpi;
 
 /**

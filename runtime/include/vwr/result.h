@@ -50,7 +50,7 @@
 enum vwr_result {
     VWR_OK = 0,
     VWR_ENODEV = -1,       /* empty slot: the device ID is 0; a SCSI host has no such unit */
-    VWR_EMAGIC = -2,       /* not a virtio-mmio register block */
+    VWR_EMAGIC = -2,       /* no virtio-mmio register block, device tree or ACPI table is there */
     VWR_EVERSION = -3,     /* the driver does not support this version of the register layout */
     VWR_ETYPE = -4,        /* the device has a different type than requested */
     VWR_EGONE = -5,        /* all registers read as ones: the device has left the bus */

@@ -298,7 +298,8 @@ def test_names_of_callers_that_the_copy_lacks(work):
         ("4", "this profile does not have vwr_gpu_client"),
         (
             "5",
-            "call vwr_gpu_flush is of vwr/gpu.h, which belongs to no device, transport or part of this profile",
+            "call vwr_gpu_flush is of vwr/gpu.h, which belongs to no device, transport or part of this profile; "
+            "driver gpu has it",
         ),
         ("6", "this profile leaves vwr_blk_get_id out: --with vwr_blk_get_id adds it"),
         ("7", "this profile does not have VWR_GPU_ID"),

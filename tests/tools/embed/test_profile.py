@@ -54,10 +54,18 @@ REFUSED = [
         "there is no transport 'mimo' (did you mean mmio?); transport is one of mmio, pci",
     ),
     (["--transport", "pci,"], "there is no transport ''; transport is one of mmio, pci"),
-    (["--with", "place"], "part place belongs to transport pci, which this profile does not have"),
+    (
+        ["--with", "place"],
+        "part place belongs to transport pci, which this profile does not have: --transport pci adds it",
+    ),
+    (
+        ["--with", "find"],
+        "part find belongs to transport mmio,pci, which this profile does not have: --transport mmio,pci adds it",
+    ),
     (
         ["--transport", "pci", "--with", "vwr_mmio_scan_next"],
-        "call vwr_mmio_scan_next is of vwr/mmio.h, which belongs to no device, transport or part of this profile",
+        "call vwr_mmio_scan_next is of vwr/mmio.h, which belongs to no device, transport or part of this profile; "
+        "transport mmio has it",
     ),
     (
         ["--transport", "pci", "--interface", "legacy", "--with", "vwr_pci_scan_next"],
@@ -99,7 +107,7 @@ REFUSED = [
     (["--with", "vwr_blk_wirte"], "there is no call 'vwr_blk_wirte' (did you mean vwr_blk_write?)"),
     (
         ["--with", "vwr_net_submit"],
-        "call vwr_net_submit is of vwr/net.h, which belongs to no device, transport or part of this profile",
+        "call vwr_net_submit is of vwr/net.h, which belongs to no device, transport or part of this profile; driver net has it",
     ),
     (
         ["--side", "device", "--with", "vwr_blk_write"],
