@@ -76,7 +76,7 @@ def test_a_device(root):
 
 def test_the_functions_of_a_device_that_is_described(root, tmp_path):
     done = called(root, "new", "device", "blk", "--out", str(tmp_path))
-    assert done.returncode == 0 and "static int get_lifetime(struct vwr_blk_vservice *s," in (
+    assert done.returncode == 0 and "static int on_get_lifetime(struct vwr_blk_vservice *s," in (
         tmp_path / "blk_device.c"
     ).read_text("utf-8")
 
