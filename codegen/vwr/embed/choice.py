@@ -16,8 +16,8 @@ import yaml
 from vwr import ROOT, description
 from vwr.embed import callers, generated
 from vwr.embed.classes import (
-    CLASSES,
     BRIDGES,
+    CLASSES,
     DEVICE_ALWAYS,
     DEVICES,
     DRIVERS,
@@ -402,15 +402,13 @@ def _named(request: dict[str, Any], choice: Choice) -> tuple[str, ...]:
 
 
 def not_of_this_profile(call: str, header: str) -> str:
-    """The message for a call of another device, transport or part, with what adds it."""
-    owners = [("transport", f"vwr/{one}.h", one) for one in TRANSPORTS]
-    owners += [("driver", path, name) for name, path in DRIVERS.items()]
-    owners += [("device", path, name) for name, path in CLASSES.items()]
-    adds = [f"; {key} {name} has it" for key, path, name in owners if path == header]
-    return (
-        f"call {call} is of {header}, which belongs to no device, transport or part of this profile"
-        + "".join(adds[:1])
-    )
+    """The message for a call of another device, transport or part, with what has it."""
+    owners = [(f"transport {one}", f"vwr/{one}.h") for one in TRANSPORTS]
+    owners += [(f"driver {name}", path) for name, path in DRIVERS.items()]
+    owners += [(f"device {name}", path) for name, path in CLASSES.items()]
+    owners += [(f"part {name}", part.header) for name, part in PARTS.items()]
+    owner = next((f"; {name} has it" for name, path in owners if path == header), "")
+    return f"call {call} is of {header}, which belongs to no device, transport or part of this profile{owner}"
 
 
 def lacks(interface: str, name: str) -> bool:
@@ -575,10 +573,7 @@ def made(request: dict[str, Any]) -> Choice:
         if said and name in PARTS and is_of(PARTS[name], choice.side) and not choice.has(PARTS[name])
     ]
     if odd:
-        raise ChoiceError(
-            f"part {odd[0]} belongs to {_whose(PARTS[odd[0]], choice)}, which this profile does not have"
-            + _how(PARTS[odd[0]], choice)
-        )
+        raise ChoiceError(f"part {odd[0]} belongs to {_lacking(PARTS[odd[0]], choice)}")
     choice = choice._replace(parts=tuple(name for name in PARTS if wanted[name] and choice.has(PARTS[name])))
     named = _named(request, choice)
     _check_interface((name for call in named for name in (call, *choice.owners(call))), request["interface"])
@@ -644,25 +639,20 @@ def _set_part(request: dict[str, Any], name: str, value: bool, where: str = "") 
     request["parts"][name] = value
 
 
-def _how(part: Any, choice: Choice) -> str:
-    """The option that adds the transports of a part; '' if something else is missing."""
-    whose = _whose(part, choice)
-    names = [name for name in TRANSPORTS if name in whose.removeprefix("transport ").split(",")]
-    return f": --transport {','.join(names)} adds it" if whose.startswith("transport ") and names else ""
-
-
-def _whose(part: Any, choice: Choice) -> str:
-    """The driver, class or transport to which a call belongs."""
+def _lacking(part: Any, choice: Choice) -> str:
+    """The driver, class or transport to which a part belongs, and which the profile does not have."""
+    absent = ", which this profile does not have"
     drivers, classes = (
         {device for of, device, *_ in part_calls(part) if of == side and side in choice.sides}
         for side in ("driver", "device")
     )
-    transports = {transport for _, _, transport, _ in part_calls(part)}
     if drivers and "" not in drivers:
-        return f"the driver of {' or '.join(sorted(drivers))}"
+        return f"the driver of {' or '.join(sorted(drivers))}{absent}"
     if classes:
-        return f"the device side of {' or '.join(sorted(classes))}"
-    return f"transport {' or '.join(sorted(transports))}"
+        return f"the device side of {' or '.join(sorted(classes))}{absent}"
+    transports = {transport for _, _, transport, _ in part_calls(part)}
+    all_ = [one for one in TRANSPORTS if one in ",".join([*transports, *choice.transports]).split(",")]
+    return f"transport {' or '.join(sorted(transports))}{absent}: --transport {','.join(all_)} adds it"
 
 
 def change(request: dict[str, Any], names: list[str], value: bool) -> None:

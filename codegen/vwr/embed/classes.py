@@ -43,7 +43,12 @@ ENDS_ALWAYS = {
 DISK_ALWAYS = ("vwr_blk_open", "vwr_blk_read", "vwr_close")
 # Added by part recovery for a driver without such calls of its own.
 RECOVERY = ("vwr_dev_check", "vwr_recover", "vwr_freeze", "vwr_get_stage")
-WITH_TEXTS = ("vwr_opened_explain", "vwr_opened_features", "vwr_ccw_explain")  # of other parts, with texts
+WITH_TEXTS = (
+    "vwr_opened_explain",
+    "vwr_opened_features",
+    "vwr_ccw_explain",
+    "vwr_find_explain",
+)  # of other parts, with texts
 TRANSPORTS = ("mmio", "pci")  # of the driver side; the device side has the first, and the second as a part
 INTERFACES = {"both": "", "legacy": "_legacy", "modern": "_modern"}  # with the suffix of a probe for it
 DEVICE_ALWAYS = (

@@ -6,6 +6,7 @@ from itertools import islice
 
 from vwr.explain import answers, causes, queues, words
 from vwr.explain.device import ConfigField
+from vwr.explain.rules import SILENCE
 from vwr.explain.session import Queue, Session
 from vwr.explain.walk import Walk
 from vwr.sentence import joined, plural
@@ -45,9 +46,18 @@ def session(walk: Walk, last: bool) -> None:
     change(walk, now)
     if last:
         never_notified(walk, now)
-        if now.failed and not walk.findings.has("after-failed"):
-            line, after = now.failed
-            walk.find("failed", f"The driver set FAILED: it gave up on the device{after}", line)
+        gave_up(walk, now)
+
+
+def gave_up(walk: Walk, now: Session) -> None:
+    """The driver set FAILED, which is a consequence if the device was silent before."""
+    if not now.failed or walk.findings.has("after-failed"):
+        return
+    line, after = now.failed
+    if walk.findings.has(*(rule for rule in SILENCE if rule not in ("failed", "queue-stopped"))):
+        walk.notes.append(f"The driver then set FAILED: it gave up on the device (line {line}).")
+    else:
+        walk.find("failed", f"The driver set FAILED: it gave up on the device{after}", line)
 
 
 def unreset(walk: Walk) -> None:

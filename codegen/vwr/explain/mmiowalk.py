@@ -84,8 +84,9 @@ class MmioWalk(Walk):
     def access(self, event: Event) -> None:
         """A register was read or written."""
         row, name = self.row(event), self.name(event)
-        # A driver that waits repeats reads of these.
-        if event.verb == "write" or name not in ("Status", "InterruptStatus"):
+        # A driver that waits repeats reads of these; one that gives up does no more.
+        gives_up = name == "Status" and bool(event.value & self.book.status["FAILED"])
+        if not gives_up if event.verb == "write" else name not in ("Status", "InterruptStatus"):
             self.session.after += 1
         fault = self.fault(event, row)
         if row is None or fault:

@@ -237,10 +237,13 @@ def _message(walk: Walk, event: Event, session: Session) -> None:
 
 
 def _stop(walk: Walk, event: Event, session: Session) -> None:
-    """The runtime stopped a queue: after an error, or before a device reset, which is not a violation."""
+    """
+    The runtime stopped a queue: after an error; before a device reset, which is not a violation; or with
+    all queues after it has set FAILED.
+    """
     index, result = event.numbers
     why = walk.book.results.get(result, f"result {result}")
-    if why.startswith("VWR_ERESET"):
+    if why.startswith("VWR_ERESET") or session.failed and why.startswith("VWR_EFAILED"):
         return
     walk.find("queue-stopped", f"Queue {index} was stopped with {why}", event.line, index)
 

@@ -26,8 +26,8 @@ METHODS = [
     "af_flr",
     "bus",
 ]  # of a function behind a bridge: no flr without PCI Express, no pm without its capability
-# The right guest's devices behind bridges, and what they do before and after a reset; a program that waits for a
-# driver that does not know of the reset: it returns the 64 bytes that it has, and requests more, with a notification.
+# The right guest's devices behind bridges, a use of each, and one after a reset, of which the driver does not know: it
+# returns the 64 bytes that it has, and requests more, with a notification.
 BRIDGED = (
     ("blk", "dd if=/dev/vda bs=4k count=16 iflag=direct 2>/dev/null | md5sum", ""),
     (
@@ -197,7 +197,7 @@ def resets_of(machine, number, device):
 
 
 def finds_more(machine, device, found, command):
-    """Runs a command in the right guest, which may wait forever, until the monitor has found a broken rule in it."""
+    """Runs a command in the right guest, which may wait forever, until the monitor has found a broken rule."""
     guest = machine.guests[1]
     process = guest.ask(f"{command} >/dev/null 2>&1 & echo $!")[0]
     end = time.monotonic() + PATIENCE
@@ -225,7 +225,14 @@ def reset_methods(machine):
             assert resets_of(machine, 1, device)[0] == resets + 1, (function, method)
             if dead:
                 finds_more(machine, device, found, dead)
-            assert (resets_of(machine, 1, device)[1] > found) == bool(dead), (function, method)
+            after = resets_of(machine, 1, device)
+            assert (after[1] > found) == bool(dead), (
+                function,
+                method,
+                found,
+                after,
+                machine.command("stats", "^disk: "),
+            )
             guest.ask(f"cd /sys/bus/pci/drivers/virtio-pci; echo {function} >unbind; echo {function} >bind")
             assert guest.ask(use) == before, (function, method)
     checks.warnings(machine)

@@ -115,6 +115,15 @@ def test_what_cannot_be_meant(home, words, said):
     assert done.returncode == 2 and said in done.stderr
 
 
+def test_no_link_of_its_page_leaves_its_folder(home):
+    """Where this tree is, the page cannot know."""
+    assert generate(home).returncode == 0
+    page = home / "made/docs/lamp.md"
+    links = re.findall(r"\]\(([^)#]+)", page.read_text("utf-8"))
+    assert links and all((page.parent / link).is_file() for link in links), links
+    assert all((page.parent / link).resolve().is_relative_to((home / "made").resolve()) for link in links)
+
+
 def test_new_device_begins_there(home):
     done = vwr(home, "new", "device", "vault", "--id", "60003", "--spec", "my devices", "--out", "src")
     assert done.returncode == 0 and "--spec 'my devices' --out DIR" in done.stdout

@@ -56,7 +56,7 @@ REFUSED = [
     (["--transport", "pci,"], "there is no transport ''; transport is one of mmio, pci"),
     (
         ["--with", "place"],
-        "part place belongs to transport pci, which this profile does not have: --transport pci adds it",
+        "part place belongs to transport pci, which this profile does not have: --transport mmio,pci adds it",
     ),
     (
         ["--with", "find"],
@@ -104,6 +104,10 @@ REFUSED = [
         "vwr_mmio_scan_next (it probes for both interfaces) needs interface: both, but this profile has modern",
     ),
     (["--with", "asink"], "there is no part 'asink' (did you mean async?); parts are "),
+    (
+        ["--with", "vwr_find_begin"],
+        "call vwr_find_begin is of vwr/find.h, which belongs to no device, transport or part of this profile; part find has it",
+    ),
     (["--with", "vwr_blk_wirte"], "there is no call 'vwr_blk_wirte' (did you mean vwr_blk_write?)"),
     (
         ["--with", "vwr_net_submit"],

@@ -313,6 +313,8 @@ PACKED_RUN = change(
 PACKED_DATA = DATA | 1 << BOOK.feature_bit["RING_PACKED"] - 32
 EVENT_IDX = 0x240 | 1 << BOOK.feature_bit["EVENT_IDX"]
 EVENT_POLLED = change(QUIET, "w DriverFeatures 0x240", f"w DriverFeatures 0x{EVENT_IDX:x}") + ANSWER
+EFAILED = next(number for number, name in BOOK.results.items() if name.startswith("VWR_EFAILED"))
+GIVES_UP = f"w Status 0x{FAILED | 0xf:x}"
 STOPPED = ["r InterruptStatus 2", "w InterruptACK 2", f"r Status 0x{NEEDS_RESET + 0xf:x}"]
 # Name of the case: its trace, and all its findings.
 FOUND = {
@@ -471,6 +473,25 @@ SAID = {
         ),
         3,
         ["but the driver did not respond"],
+    ),
+    "a driver with EVENT_IDX that polls, and one interrupt of two buffers": (
+        printed([*EVENT_POLLED, "w QueueNotify 0", ANSWER[0], *POPPED]),
+        0,
+        ["and raised no interrupt, which is right for a driver that polls"],
+    ),
+    # It gives up because the device is silent, and stops its queues because it has given up.
+    "a driver that gives up after a timeout": (
+        traces.own(QUIET + ["r Status 0xf", GIVES_UP, f"stop 0 {EFAILED}"]),
+        3,
+        [
+            "Note: The driver then set FAILED: it gave up on the device (line ",
+            "In one sentence: Queue 0 was notified and nothing came back",
+        ],
+    ),
+    "a driver that gives up after an answer": (
+        traces.own(MODERN + [GIVES_UP, f"stop 0 {EFAILED}"]),
+        3,
+        ["In one sentence: The driver set FAILED: it gave up on the device"],
     ),
     # The sentence says so: it is not why something else does not work.
     "a flaw of a driver that works": (
