@@ -3,6 +3,7 @@
 The specification, as used by lint: names, numbers and layouts from the Python package generated from spec/.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +25,7 @@ REGISTER_ENDS = {
     "MAGIC_VALUE": "MAGIC",
     "CONFIG": "DEVICE_CONFIG",
 }  # other names of some registers with these prefixes
+FRONT = re.compile(r"(\w+) \(up to \w+\)")  # the first part of one of the specification's structs
 SIZES = ("size", "len", "length")  # VIRTIO_X_CONFIG_SIZE may be the field, or the size of the configuration
 
 
@@ -62,6 +64,12 @@ class Layout(NamedTuple):
     def document(self) -> str:
         """The specification's name; our name if the specification has none."""
         return self.struct.document or self.struct.c
+
+    @property
+    def begins(self) -> str:
+        """The specification's struct that begins with this one, or ''."""
+        found = FRONT.fullmatch(self.struct.document)
+        return found[1] if found else ""
 
 
 class Book:
@@ -144,7 +152,8 @@ class Book:
     def _take_structs(self, one: Any) -> None:
         for struct in one.structs:
             layout = Layout(struct, one, tuple(self._leaves(one, struct)))
-            for name in (struct.document, struct.c, *getattr(struct, "aka", ())):
+            alike = f"virtio_{struct.c.removeprefix('vwr_')}"
+            for name in (layout.begins, struct.document, struct.c, alike, *getattr(struct, "aka", ())):
                 if name:
                     self._structs[name] = layout
                     self._types[names.type_key(name)] = layout

@@ -95,6 +95,11 @@ def look(
     absent = next((path for path in headers if not path.is_file()), None)
     if absent is not None:
         raise Stop(f"{absent}: there is no such file", "./vwr help lint")
+    described = next((path for path in headers if path.suffix in (".yaml", ".yml")), None)
+    if described is not None:
+        raise Stop(
+            f"{described}: a description of a device is no C header", "./vwr help check, for descriptions"
+        )
     options = [f"-I{folder}" for folder in args.folders] + [f"-D{macro}" for macro in args.macros]
     looked, unusable = [], []
     try:

@@ -111,7 +111,7 @@ class Compiler:
             if not said:
                 return self._read(left) if left else {}
             first = text.count("\n") + 1
-            if not sound and not _of_definitions(said, first) and (whole := self._object(text)):
+            if not sound and not (left and _of_definitions(said, first)) and (whole := self._object(text)):
                 raise Refused(whole)
             sound = True
             bad = {int(line) - first for line in _PLACE.findall(said)}

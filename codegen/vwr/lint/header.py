@@ -86,7 +86,8 @@ def look(compiler: Compiler, maps: Maps, path: Path, includes: list[str]) -> Hea
         numbers = _numbers(found, maps)
         types = [Type(found, body, layout) for body, layout in _bodies(found, maps)]
         asked = [name for name, _, _ in numbers] + [text for one in types for text in one.asked()]
-        values = compiler.values(text, asked)
+        # A text that ends within a declaration makes errors in the questions behind it.
+        values = compiler.values(text, asked) or compiler.values(text, [])
     except Refused as refused:
         raise Unusable(first_error(str(refused)), _hint(path, str(refused))) from None
     constants = _prefixed(

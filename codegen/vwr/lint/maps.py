@@ -54,7 +54,7 @@ class Maps:
         struct, dot, path = ours.partition(".")
         if dot:
             return self._take_field(theirs, self.book.layout(struct), path)
-        if layout := self.book.layout(ours):
+        if layout := self.types.get(ours) or self.book.layout(ours):
             self.types[_tag(theirs)] = layout
         elif entries := self.book.constants(ours) or self.book.registers.get(ours):
             self.expressions.append((theirs, tuple(entries)))

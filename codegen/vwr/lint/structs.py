@@ -7,6 +7,7 @@ once.
 import re
 from collections.abc import Iterator
 
+from vwr.lint import names
 from vwr.lint.findings import ERROR, NOTE, Fact, Facts, Finding, Settings
 from vwr.lint.header import Field, Struct
 from vwr.lint.items import Item, exchanged, inverted, is_whole, run_of
@@ -59,6 +60,11 @@ class Comparison:
         self.pairs: dict[str, Field] = {}
         self.excused = False  # excused: the error is in a nested struct
         self.used: set[str] = set()  # paths of the header that a finding mentions
+
+    @property
+    def tag(self) -> str:
+        """The header's name without struct or union."""
+        return re.sub(r"^(struct|union) ", "", self.theirs.name)
 
     def find(
         self,
@@ -343,6 +349,8 @@ class Comparison:
         allowed = [size for size, _ in self.layout.struct.sizes]
         if not self.layout.struct.fixed or min(newer, default=want) <= have <= want or have in allowed:
             return []
+        if have > want and self._goes_on:
+            return []
         last = max((one.offset + one.bytes for one in self.theirs.fields), default=0)
         extra = [one.path for one in self.theirs.fields if one.path not in self.used and one.offset >= want]
         why = ""
@@ -365,6 +373,12 @@ class Comparison:
             )
         ]
 
+    @property
+    def _goes_on(self) -> bool:
+        """Whether it may have fields behind its layout: data and status of a request."""
+        begins = self.layout.begins
+        return bool(begins) and names.type_key(self.tag) == names.type_key(begins)
+
     def _strangers(self) -> list[Finding]:
         """Fields that the specification lacks and that move no other field."""
         used = [one for one in self.theirs.fields if one.path in self.used and one.size]
@@ -376,13 +390,14 @@ class Comparison:
             for byte in range(offset, offset + field.size)
         }
         absent = [path for path, _, _, _ in self.layout.leaves if path not in self.pairs]
+        behind = self.layout.struct.size if self._goes_on else self.theirs.size
         found = []
         for one in self.theirs.fields:
-            if one.path in self.used or "." in one.path or one.offset in taken:
+            if one.path in self.used or "." in one.path or one.offset in taken or one.offset >= behind:
                 continue
             meant = nearest(one.path, absent, 0.8)
             hint = f"; did you mean {meant}?" if meant else ""
-            name = f"{re.sub(r'^(struct|union) ', '', self.theirs.name)}.{one.path}"
+            name = f"{self.tag}.{one.path}"
             found.append(
                 Finding(
                     NOTE,

@@ -142,6 +142,14 @@ LACKS_OTHERS = LACKING.format(
     7,
 )
 # What it is: (a header of others, options, (exit code, findings)).
+BLK_REQ = (
+    "struct virtio_blk_req {{\n    unsigned {};\n    unsigned {};\n    unsigned long long sector;\n"
+    "    unsigned char data[512];\n    unsigned char status;\n}};\n"
+)
+SWAPPED = (
+    "error: struct virtio_blk_req: type and reserved are swapped: they are at 4 and 0, the specification has them at"
+    " 0 and 4"
+)
 THEIRS = {
     "names that are mapped": (
         MAPPED,
@@ -189,6 +197,26 @@ THEIRS = {
         "#define VIRTIO_USED_TOP 0x0a8\n",
         TO_A_REGISTER,
         (1, ["error: VIRTIO_USED_TOP is 0x0a8, the specification has 0x0a4"]),
+    ),
+    # A request is one struct in the specification, and three parts here.
+    "a whole request": (BLK_REQ.format("type", "reserved"), [], (0, [])),
+    "a whole request with swapped fields": (BLK_REQ.format("reserved", "type"), [], (1, [SWAPPED])),
+    "its header alone": (
+        BLK_REQ.format("type", "reserved").partition("    unsigned char")[0] + "};\n",
+        [],
+        (0, []),
+    ),
+    "the kernel's name of its header": (
+        BLK_REQ.format("reserved", "type").replace("virtio_blk_req", "disk_head"),
+        ["--map", "struct disk_head=virtio_blk_outhdr"],
+        (
+            1,
+            [
+                SWAPPED.replace("virtio_blk_req", "disk_head"),
+                "note: struct disk_head: the specification has no field data",
+                "note: struct disk_head: the specification has no field status",
+            ],
+        ),
     ),
     "a register that is mapped and right": ("#define VIRTIO_USED_TOP 0x0a4\n", TO_A_REGISTER, (0, [])),
 }
@@ -319,6 +347,7 @@ REFUSED = [
     (["--cc", "", GOOD], "--cc names no compiler"),
     (["--cc", "true", GOOD], "does not produce an object file"),
     (["nothing.h"], "nothing.h: there is no such file"),
+    (["lacks.yaml"], "lacks.yaml: a description of a device is no C header\nNext: ./vwr help check"),
     (["other.h"], f"{NOTHING}\nNext: --map "),
     (["theirs.h"], f"{NOTHING}, including VIRTIO_USED_TOP\nNext: --map "),
     (["empty"], "no header in this folder concerns VirtIO"),
@@ -351,6 +380,7 @@ def test_refused(work, arguments, said):
             "#error wrong machine",
             "add --include, -I and -D as for its users",
         ),
+        ("struct a { int", "at end of input", "add --include, -I and -D as for its users"),
     ],
 )
 def test_a_header_that_does_not_compile(work, text, said, hint):
