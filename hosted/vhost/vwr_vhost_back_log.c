@@ -16,6 +16,9 @@
  * marked.
  */
 
+/* Pages in a word of the log. Machines of 32 bits lack atomics of 64 bits. */
+#define VHOST_LOG_WORD (8u * (unsigned)sizeof(uintptr_t))
+
 bool vhost_back_logs(const struct vwr_vhost_back *h)
 {
     return (h->features >> VWR_VHOST_USER_F_LOG_ALL & 1u) != 0;
@@ -56,9 +59,9 @@ void vhost_back_mark(struct vwr_vhost_back *h, uint64_t addr, uint64_t bytes)
     for (uint64_t page = first; page <= last; page++) {
         uint8_t *const at = &log[page / 8u];
 
-        if (page % 64u == 0 && last - page >= 63u) {
-            __atomic_store_n((uint64_t *)(void *)at, UINT64_MAX, __ATOMIC_RELEASE);
-            page += 63u;
+        if (page % VHOST_LOG_WORD == 0 && last - page >= VHOST_LOG_WORD - 1u) {
+            __atomic_store_n((uintptr_t *)(void *)at, UINTPTR_MAX, __ATOMIC_RELEASE);
+            page += VHOST_LOG_WORD - 1u;
             continue;
         }
         (void)__atomic_fetch_or(at, (uint8_t)(1u << page % 8u), __ATOMIC_RELEASE);

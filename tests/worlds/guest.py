@@ -931,7 +931,6 @@ class Guest:
         parts = self._cut(out, False) + self._cut(bytes(room), True)
         tables = "INDIRECT_DESC" in self.features or self.has("TABLE")
         table = tables and rng.random() < 0.5 and len(parts) <= queue.size
-        self.tables += table
         need = 1 if table else len(parts)
         if need > queue.room():
             self._reap(queue)
@@ -941,6 +940,7 @@ class Guest:
                 )  # the request is not sent
                 return
         parts = self.bend("parts", parts, queue)
+        self.tables += table
         queue.add(parts, table, (out, [(a, n) for a, n, w in parts if w], self._begun(out)))
 
     def _begun(self, out: bytes) -> int:

@@ -6,6 +6,32 @@
 
 jmp_buf foreign_skip;
 
+void _assert_true(uintmax_t result, const char *text, const char *file, int line)
+{
+    if (result == 0) {
+        fprintf(stderr, "%s:%d: not true: %s\n", file, line, text);
+        exit(1);
+    }
+}
+
+static void numbers(uintmax_t a, uintmax_t b, bool good, const char *want, const char *file, int line)
+{
+    if (!good) {
+        fprintf(stderr, "%s:%d: 0x%" PRIxMAX ", and 0x%" PRIxMAX " %s\n", file, line, a, b, want);
+        exit(1);
+    }
+}
+
+void _assert_int_equal(uintmax_t a, uintmax_t b, const char *file, int line)
+{
+    numbers(a, b, a == b, "was to be", file, line);
+}
+
+void _assert_int_not_equal(uintmax_t a, uintmax_t b, const char *file, int line)
+{
+    numbers(a, b, a != b, "was not to be", file, line);
+}
+
 static void fixture(const struct CMUnitTest *test, CMFixtureFunction function, void **state,
                     const char *which)
 {

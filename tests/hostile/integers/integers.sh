@@ -73,15 +73,18 @@ build() {
     mkdir -p "$out/work"
     cd "$out/work"
     program hostile_rings guests $g/rings*.c $g/sink.c
-    for name in disk zones console $classes; do
+    for name in disk zones console net gpu balloon; do
         program hostile_$name guests $(ls $g/$name.c $g/${name}_*.c 2>/dev/null)
     done
+    program hostile_9p guests $g/9p.c $g/files.c
+    program hostile_input guests -DBENCH=input -DBENCH_STORIES -I$root $g/bench.c $g/input.c $root/classes/input_device.c $root/classes/input_shapes.c
     program fuzz_device "inputs script" $fuzz/fuzz_device.c
     program fuzz_pair inputs $fuzz/fuzz_pair.c $fuzz/between.c
     program fuzz_vpci "inputs script" $fuzz/fuzz_vpci.c $fuzz/on_pci.c
-    program fuzz_state "inputs script" $fuzz/fuzz_state.c $fuzz/on_pci.c $fuzz/class*.c
+    program fuzz_state "inputs script" $fuzz/fuzz_state.c $fuzz/on_pci.c $fuzz/class*.c \
+        $root/classes/*_device.c $root/classes/*_shapes.c
     for name in $classes; do
-        program fuzz_$name "inputs script class" $fuzz/class_$name.c
+        program fuzz_$name "inputs script class" $fuzz/class_$name.c $([ $name != 9p ] || echo $fuzz/class_files.c)
     done
     program fuzz_services "inputs script" $fuzz/fuzz_services.c $fuzz/answers.c "$made/services.c"
 }
