@@ -64,7 +64,7 @@ def messages(tree: Tree, spec: SpecFile) -> None:
             of_parts(tree, spec, entry, [part for side in row.parts.values() for part in side])
             _socket(tree, spec, row, [one.row["name"] for one in rows])
         _differ(tree, spec, path, entry, rows)
-        for key in ("select", "status"):
+        for key in ("select", "status") if spec.typed else ():
             _places(tree, spec, path, entry, rows, key, layouts)
 
 

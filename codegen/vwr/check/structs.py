@@ -12,6 +12,7 @@ def types(tree: Tree, spec: SpecFile) -> None:
     known = structs(spec)
     for path, field in fields(spec):
         if "type" in field and field["type"] not in WIDTHS and field["type"] not in known:
+            spec.typed = False
             tree.error(
                 spec,
                 path + ("type",),

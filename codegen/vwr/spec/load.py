@@ -77,6 +77,7 @@ class SpecFile:
         default_factory=set, repr=False
     )  # paths with a substitute value: already reported
     valid: bool = True  # false once the schema rejects it
+    typed: bool = True  # false once a field has an unknown type, so that no field behind it has a place
     conditions: dict[NodePath, condition.Condition] = field(default_factory=dict, repr=False)
 
     @property
