@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +30,20 @@ from vwr.embed import (
 )
 from vwr.embed import choice as profiles
 from vwr.embed.choice import Choice
-from vwr.embed.classes import brief_of
+from vwr.embed.classes import brief_of, header_of
 from vwr.spec.problems import Refused
 from vwr.stop import Failed
 
 CLASSES = ("side", "transport", "device", "driver")  # keys of a profile that determine its parts
 PROFILE, PORT, LICENCE = "vwr-profile.yaml", "vwr_port.h", "LICENSE"
+MACHINES = {  # of a port: the names that compilers have for its machine, and such a compiler
+    "aarch64": (r"aarch64|arm64", "aarch64-linux-gnu-gcc"),
+    "armv7": (r"arm(?!64)|thumb", "arm-linux-gnueabi-gcc -march=armv7-a"),
+    "riscv": (r"riscv", "riscv64-linux-gnu-gcc"),
+    "s390x": (r"s390x", "s390x-linux-gnu-gcc -DVWR_ACCESS_CALLS=1"),
+    "x86": (r"x86|amd64|i[3-6]86", "x86_64-linux-gnu-gcc"),
+    "xv6": (r"riscv64", "riscv64-linux-gnu-gcc"),
+}
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -138,20 +146,20 @@ def _said(profile: str) -> dict[str, Any]:
     }
 
 
-def tell_profile(old: str, new: str) -> None:
+def tell_profile(old: str, new: str, asked: Container[str]) -> None:
     """
     Lists the keys of the profile that changed: by the embedder's choice, or because Virtwright has a new
-    part. Other classes have other parts.
+    part, for which nobody has asked. Other classes have other parts.
     """
     was, now = _said(old), _said(new)
     others = any(was.get(key) != now.get(key) for key in CLASSES)
-    rows = [key for key in now if now[key] != was.get(key) and (key in was or others)]
+    rows = [key for key in now if now[key] != was.get(key) and (key in was or others or key in asked)]
     if rows:
         print("the profile has changed: " + ", ".join(sorted(f"{key}: {now[key]}" for key in rows)))
     fresh = [key for key in now if key not in was and key not in rows]
     if fresh:
         print("Virtwright has new parts: " + ", ".join(f"{key}: {now[key]}" for key in fresh))
-    gone = [key for key in was if key not in now and not others]
+    gone = [key for key in was if not (key in now or others or header_of(key))]  # a call is still there
     if gone:
         print("Virtwright no longer has the parts " + ", ".join(gone))
 
@@ -175,13 +183,17 @@ def tell_calls(old: list[str], new: list[str]) -> None:
 
 
 def tell_changes(
-    manifest: dict[str, Any], facts: dict[str, dict[str, str]], profile: str, calls: list[str]
+    manifest: dict[str, Any],
+    facts: dict[str, dict[str, str]],
+    profile: str,
+    calls: list[str],
+    asked: Container[str],
 ) -> None:
     """Lists the changes since the existing copy."""
     if not manifest:
         return
     if manifest["profile"] != profile:
-        tell_profile(manifest["profile"], profile)
+        tell_profile(manifest["profile"], profile, asked)
     tell_calls(manifest.get("calls", calls), calls)
     rows = list(description.changes(manifest["facts"], facts))
     quirks = [row for row in rows if description.is_quirk(row)]
@@ -244,8 +256,8 @@ def tell_example(folder: Path, edited: list[str], new: dict[str, str]) -> None:
     )
 
 
-def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
-    """Writes all files. Unedited files of another form are removed."""
+def write(args: Namespace, choice: Choice, new: dict[str, str], asked: Container[str]) -> None:
+    """Writes all files. Unedited files of another form are removed. `asked`: what the user has named."""
     manifest = record.read(args.folder)
     found = record.edited(args.folder, manifest, new)
     if found and not args.force:
@@ -264,7 +276,7 @@ def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
     changed = placed.differing(args.folder, every)
     old = {name: record.current(args.folder / name) or "" for name in manifest.get("files", {})}
     placed.put(args.folder, changed, gone, record.text(record.both(manifest, made)))
-    tell_changes(manifest, facts, profile, choice.calls)
+    tell_changes(manifest, facts, profile, choice.calls, asked)
     tell_interface(manifest, old, new, profile)
     for name in gone:
         print(f"removed {args.folder / name}: not in this profile")
@@ -275,6 +287,23 @@ def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
         choice, _has_no_headers(args)
     ):
         print(f"{args.folder / PORT} exists and is kept; remove it to have port {choice.port} written")
+
+
+def _which_compiler(args: Namespace, choice: Choice, words: list[str]) -> str:
+    """
+    What to do if a compiler does not compile the copy: name that of the port's machine, if this is another. A port that
+    was copied into the folder names itself in its first lines.
+    """
+    named = re.match(r"[^#]*#ifndef VWR_PORT_(\w+)_H\n", record.current(args.folder / PORT) or "")
+    port = named[1].lower() if named else choice.port
+    names, example = MACHINES.get(port, ("", ""))
+    have = proof.machine(words, args.folder)
+    if names and have and not re.match(names, have):
+        why = f"{PORT} is port {port}, but {words[0]} compiles for {have}"
+        return f"--cc '{example} -Os -ffreestanding', for example: {why}"
+    if args.cc or port in (profiles.TEMPLATE, profiles.VMM) or names and have:
+        return ""
+    return f"name the compiler of port {port} with --cc"
 
 
 def show_proof(args: Namespace, choice: Choice, new: dict[str, str], words: list[str] | None) -> int:
@@ -288,9 +317,7 @@ def show_proof(args: Namespace, choice: Choice, new: dict[str, str], words: list
     try:
         made = proof.prove(words, folder, sources, include, of_devices=choice.side == "device")
     except Failed as error:
-        if args.cc or choice.port in (profiles.TEMPLATE, profiles.VMM):
-            raise
-        raise Failed(f"{error}\nNext: name the compiler of port {choice.port} with --cc") from None
+        raise Failed(str(error), _which_compiler(args, choice, words)) from None
     if made.warnings:
         print(made.warnings, file=sys.stderr)
     for sentence in made.weak:
@@ -336,18 +363,18 @@ def run(args: Namespace) -> int:
     callers.given(request, args.callers, start, args.folder)
     try:
         with generated.with_devices(spec):
-            return _copy(args, requested(args, start, request))
+            return _copy(args, requested(args, start, request), request["parts"])
     except Refused as refused:
         sys.stderr.write(refused.problems.render("text"))
         sys.stderr.write("Nothing was written. Next: fix the descriptions in --spec\n")
         return 1
 
 
-def _copy(args: Namespace, choice: Choice) -> int:
+def _copy(args: Namespace, choice: Choice, asked: Container[str]) -> int:
     words = proof.command(args.cc, args.folder)
     new = render(choice)
     port = record.current(args.folder / PORT) or example.port(choice, _has_no_headers(args))
     known.check(choice, args.folder, port, new)
-    write(args, choice, new)
+    write(args, choice, new, asked)
     tell_left_out(choice)
     return show_proof(args, choice, new, words)

@@ -5,10 +5,11 @@ device, for the device side a VM with devices. The example's header declares its
 """
 
 import re
+import textwrap
 from collections.abc import Iterator
 
 from vwr import ROOT, description
-from vwr.embed import generated
+from vwr.embed import generated, layout
 from vwr.embed.choice import VMM, Choice
 from vwr.embed.classes import DRIVERS, end_calls, probe
 from vwr.embed.templates import filled
@@ -80,6 +81,10 @@ FUNCTION = re.compile(  # of the example that others call: its comment, and its 
     r"^(/\*(?:(?!\*/).)*\*/\n|)^(\w[\w *]*?\b(vwr_example_\w+)\([^;{}]*\))(?=\n\{)", re.MULTILINE | re.DOTALL
 )
 BRINGUP = {"selftest": "vwr/selftest.h", "trace": "vwr/base.h"}  # parts that test a port, and their headers
+WIDTH = 100  # of comments
+COMMENT = re.compile(  # of its own, on one line or several, or behind a declaration
+    r"^(?:(?P<before>\w.*;) )?/\* (?P<line>.*) \*/$|^/\*\n \* (?P<block>.*(?:\n \* .*)*)\n \*/$", re.MULTILINE
+)
 HEADING = re.compile(r"/\*.*\*/\n")  # of the code of a driver
 
 
@@ -302,8 +307,32 @@ def _declared(section: str) -> Iterator[str]:
     """The declarations of a section's functions. The first has the section's heading, if it has no comment."""
     heading = HEADING.match(section)
     for comment, head, _ in FUNCTION.findall(section):
-        yield f"{comment or (heading[0] if heading else '')}{head};\n"
+        yield f"{comment or (heading[0] if heading else '')}{_head(head)};\n"
         heading = None
+
+
+def _comment(said: str) -> str:
+    """A comment on one line, or on several that fit."""
+    rows = textwrap.wrap(said, WIDTH - len(" * "), break_on_hyphens=False)
+    block = "/*\n" + "".join(f" * {row}\n" for row in rows) + " */"
+    return block if len(f"/* {said} */") > WIDTH else f"/* {said} */"
+
+
+def _wrapped(text: str) -> str:
+    """The text with comments that fit; a long one behind a declaration is then before it. One blank line at most."""
+
+    def one(found: re.Match[str]) -> str:
+        if max(map(len, found[0].split("\n"))) <= WIDTH:
+            return found[0]
+        said = " ".join((found["line"] or found["block"].replace("\n * ", " ")).split())
+        return _comment(said) + (f"\n{found['before']}" if found["before"] else "")
+
+    return re.sub(r"\n{3,}", "\n\n", COMMENT.sub(one, text))
+
+
+def _head(text: str) -> str:
+    """The head of a function on lines that fit."""
+    return layout.head(text) if max(map(len, text.split("\n"))) > WIDTH else text
 
 
 def functions(code: str) -> list[str]:
@@ -317,10 +346,12 @@ def files(choice: Choice) -> dict[str, str]:
     hooks = [] if choice.side == "driver" else [_hooks(choice)]
     declared = [*hooks, *(text for section in sections for text in _declared(section))]
     return {
-        HEADER: filled("example.h", include=_include(choice), declarations="\n".join(declared)),
-        SOURCE: filled(
-            "example.c",
-            first=filled("head_real.c") if "blk" in choice.bridges else "",
-            code=FUNCTION.sub(r"\2", "\n".join(sections)).rstrip("\n"),
+        HEADER: _wrapped(filled("example.h", include=_include(choice), declarations="\n".join(declared))),
+        SOURCE: _wrapped(
+            filled(
+                "example.c",
+                first=filled("head_real.c") if "blk" in choice.bridges else "",
+                code=FUNCTION.sub(lambda found: _head(found[2]), "\n".join(sections)).rstrip("\n"),
+            )
         ),
     }

@@ -28,7 +28,7 @@ NO_CODE = (
     "the compiler produces no ELF object with machine code: there is nothing to measure; if it optimises when it"
     " links, add -fno-lto to --cc"
 )
-MOST = 20  # lines of a compiler error
+MOST = 3  # errors of a compiler that are shown
 EXECUTED, WRITTEN, IN_MEMORY = 4, 1, 2  # flags of a section
 
 
@@ -111,6 +111,19 @@ def _sentence(said: Any) -> str:
     return ""
 
 
+def _first_errors(said: str) -> list[str]:
+    """The first errors of a compiler or assembler, or its first lines, and how many lines it has in addition."""
+    lines = said.strip().splitlines()
+    errors = dict.fromkeys(line for line in lines if re.search(r"\berror:", line, re.IGNORECASE))
+    shown = (list(errors) or lines)[:MOST]
+    return shown + ([f"… and {len(lines) - len(shown)} more lines"] if len(lines) > len(shown) else [])
+
+
+def machine(words: list[str], folder: Path) -> str:
+    """The machine that this compiler compiles for: aarch64, x86_64; '' if it does not tell."""
+    return str(_run([*words, "-dumpmachine"], folder).stdout).strip().partition("-")[0]
+
+
 def _objects(
     words: list[str], folder: Path, sources: list[str], include: list[Path], out: Path
 ) -> list[tuple[Path, str]]:
@@ -123,9 +136,7 @@ def _objects(
         )
         if done.returncode != 0 or not target.is_file():
             why = _sentence(done.stderr) or f"{words[0]} does not compile {source}"
-            said = done.stderr.strip().splitlines()
-            more = [f"… and {len(said) - MOST} more lines"] if len(said) > MOST else []
-            raise Failed("\n".join([why, *said[:MOST], *more]))
+            raise Failed("\n".join([why, *_first_errors(done.stderr)]))
         objects.append((target, done.stderr.strip()))
     return objects
 

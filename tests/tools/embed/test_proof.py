@@ -96,6 +96,26 @@ def test_no_such_compiler(work):
     assert run(work, "--cc", "./my-cc -Os").returncode == 0  # beside the copy
 
 
+@pytest.mark.parametrize("copied", [False, True])
+def test_a_compiler_for_another_machine(work, copied):
+    """A few of its errors, and a command for the machine of the port: the profile's, or one that was copied."""
+    need("clang", "aarch64-linux-gnu-gcc")
+    if copied:
+        written(work)
+        shutil.copy(ROOT / "runtime/port/aarch64/vwr_port.h", work)
+    chosen = [] if copied else ["--port", "aarch64"]
+    done = run(work, *chosen, "--cc", "clang --target=x86_64-none-elf -Os -ffreestanding")
+    first, *errors, more, following = done.stderr.splitlines()
+    assert done.returncode == 1 and first == "vwr embed: clang does not compile vwr.c", done.stderr
+    assert 1 <= len(set(errors)) == len(errors) <= 3 and all("error: " in one for one in errors), errors
+    assert re.fullmatch(r"… and \d+ more lines", more)
+    cc = re.fullmatch(
+        r"Next: --cc '(.*)', for example: vwr_port.h is port aarch64, but clang compiles for x86_64",
+        following,
+    )
+    assert cc and run(work, "--cc", cc[1]).returncode == 0, following
+
+
 @pytest.mark.parametrize("compiler", ["gcc", "clang"])
 def test_link_time_optimisation(work, compiler):
     """The proof is without it; for a command that hides it a message says so. The copy works with it."""

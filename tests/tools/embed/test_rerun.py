@@ -101,6 +101,7 @@ def test_an_example_follows_the_profile(work, form, edited):
     assert "int vwr_example_deliver(const uint8_t *frame, uint32_t bytes);" in header
     assert re.findall(r"add_(\w+)\((\d)\)", source) == [("net", "0"), ("console", "1"), ("disk", "2")]
     assert "device: net,console,blk\n" in (work / "vwr-profile.yaml").read_text("utf-8")
+    assert max(map(len, header.splitlines())) <= 100 and "\n\n\n" not in header + source, header
 
 
 def test_only_the_profile_changed_and_the_description_not(work):
@@ -110,6 +111,10 @@ def test_only_the_profile_changed_and_the_description_not(work):
     """
     said = written(work)
     for arguments, words in (
+        (
+            ["--with", "vwr_mmio_scan_line,texts"],
+            "vwr_mmio_scan_line: true",
+        ),  # in no profile unless it is named
         (["--driver", "blk,net"], "device: blk,net"),
         (["--interface", "modern"], "interface: modern"),
         (["--preset", "everything"], "changes: true"),
