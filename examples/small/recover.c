@@ -10,7 +10,7 @@
 
 #define DEADLINE_US 500000u
 #define FAILURES_MAX 3u
-#define WORDS_BYTES 160u
+#define WORDS_BYTES 256u
 
 static struct vwr_blk_shared shared;
 static struct vwr_blk_own own;

@@ -17,7 +17,7 @@ from vwr.explain.faults import faults, first_of_class, sentences
 SOURCES = ("runtime/*explain.c", "runtime/shared/vwr_message.c", "runtime/device/core/vdev/vwr_vdev_show.c")
 COMMON = "runtime/include/vwr/fault.h"
 # What the formatter, or the explaining call, has beside the values of a fault.
-VALUES = {"queue", "timeout", "ring", "a", "b", "c", "where", "got", "function", "bar", "size", ""}
+VALUES = {"queue", "timeout", "ring", "memory", "a", "b", "c", "where", "got", "function", "bar", "size", ""}
 
 
 def types(root):

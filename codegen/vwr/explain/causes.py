@@ -9,7 +9,7 @@ from vwr.explain import queues
 from vwr.explain.session import Queue, Session
 from vwr.explain.walk import Walk
 
-ASK = "with -trace 'virtqueue_*' QEMU reports the buffers that it popped and used"
+ASK = "with -trace 'virtqueue_*' QEMU reports each buffer that it pops; if it reports none, it found none"
 CONTROLLER = (
     "the interrupt is not enabled at the interrupt controller, or its handler is not that of the device"
 )

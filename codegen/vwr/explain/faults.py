@@ -9,6 +9,7 @@ were accepted, stays in angle brackets, and a fault with a sentence for each cas
 
 import functools
 import re
+import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -59,6 +60,9 @@ RULES = {
     ),
     "WRAP": ("PACKED_WRAP",),
 }
+
+
+EXAMPLES = {"--device-fault": "13,1,0x90000000,512", "--driver-fault": "0x3007,5"}
 
 
 class Fault(NamedTuple):
@@ -147,7 +151,8 @@ def _numbers(text: str, names: tuple[str, ...], option: str) -> dict[str, int]:
         found = []
     if not 0 < len(found) <= len(names):
         raise Stop(
-            f"{option}: '{text}' is not {','.join(names).upper()}", "numbers as the image has logged them"
+            f"{option}: '{text}' is not {','.join(names).upper()}",
+            f"numbers as the image has logged them, such as {EXAMPLES[option]}",
         )
     return dict(zip(names, found + [0] * (len(names) - len(found))))
 
@@ -203,12 +208,33 @@ def _report(names: list[str], found: dict[str, int], book: Book, device: Device 
     return "\n".join(out) + "\n"
 
 
+def _unknown(option: str, kind: int, where: str, kinds: dict[str, str], more: str = "") -> Stop:
+    """The refusal of a kind: an option that is right, and {name: number} of the kinds."""
+    rows = textwrap.wrap(", ".join(f"{number}={name}" for name, number in kinds.items()), 100)
+    return Stop(
+        f"{option}: there is no fault {kind}",
+        f"{option} {EXAMPLES[option]}, for example; the kinds are those of {where}{more}:\n  "
+        + "\n  ".join(rows),
+    )
+
+
+def _kinds_of_driver(book: Book, own: str) -> dict[str, str]:
+    """{name: number} of the kinds of all drivers, and of the class with this header."""
+    results = {said.partition(",")[0]: -number for number, said in book.results.items()}
+    return {
+        name.removeprefix("VWR_FAULT_"): hex(one.value << 8 | results[one.result])
+        for name, one in faults().items()
+        if one.result and (one.value < first_of_class() or own and one.path.endswith("/" + own))
+    }
+
+
 def of_device(text: str, book: Book, device: Device | None) -> str:
     """The report on KIND,QUEUE,A,B of a device."""
     found = _numbers(text, ("kind", "queue", "a", "b"), "--device-fault")
     known = {one.value: name for name, one in faults().items() if not one.result}
     if found["kind"] not in known:
-        raise Stop(f"--device-fault: there is no fault {found['kind']}", "the kinds are enum vwr_vfault")
+        shown = {name.removeprefix("VWR_VFAULT_"): str(number) for number, name in known.items()}
+        raise _unknown("--device-fault", found["kind"], "enum vwr_vfault", shown)
     queues = range(_value("QUEUE_SIZE"), _value("REQUEST") + 1)
     before = f"queue {found['queue']}: " if found["kind"] in queues else ""
     return _report([known[found["kind"]]], found, book, device, before)
@@ -230,8 +256,8 @@ def of_driver(text: str, book: Book, device: Device | None) -> str:
         and (number < first_of_class() or one.path.endswith("/" + own) or not own)
     ]
     if not names:
-        raise Stop(
-            f"--driver-fault: there is no fault {found['kind']}", "the kinds are VWR_FAULT() of vwr/fault.h"
-        )
+        more = "" if own else f" (--device NAME adds those of a class, from {first_of_class() << 8:#x})"
+        kinds = _kinds_of_driver(book, own)
+        raise _unknown("--driver-fault", found["kind"], "VWR_FAULT() of vwr/fault.h", kinds, more)
     before = f"queue {found['where']}: " if number in of_queue() else ""
     return _report(names, found, book, device, before)

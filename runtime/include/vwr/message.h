@@ -70,7 +70,8 @@ struct vwr_messages {
  *
  * Values:
  *
- * - Driver side: `where` and `got` of the fault; for a request, also `queue`, `timeout` and `ring`.
+ * - Driver side: `where` and `got` of the fault; for a request, also `queue`, `timeout`, `ring` and
+ *   `memory`.
  * - Device side: `a`, `b` and `queue` of the fault.
  * - PCI host: `function`, `bar` and `size`.
  *
@@ -89,7 +90,7 @@ struct vwr_messages {
  * @vdev: Device; device side only.
  */
 struct vwr_message_args {
-    uint64_t value[5];
+    uint64_t value[6];
     const char *letters;
     const struct vwr_messages *messages;
     const struct vwr_name *features;
@@ -194,7 +195,7 @@ void vwr_message_begin(struct vwr_message_args *args, const struct vwr_messages 
  * @args: Values that vwr_message_begin() has prepared.
  * @queue: Queue index.
  * @timeout_us: Time limit of a request in microseconds.
- * @ring: First address after the ring.
+ * @ring: First address after the ring, for the device.
  */
 static inline void vwr_message_set_request(struct vwr_message_args *args, unsigned queue, uint32_t timeout_us,
                                            uint64_t ring)

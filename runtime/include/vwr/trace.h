@@ -18,6 +18,9 @@
  *     struct vwr_trace trace = {events, 256, 0};
  *
  * While the hook returns NULL, nothing is recorded. vwr/base.h includes this header.
+ *
+ * A driver that waits reads the same register again and again. A read that equals the newest event is
+ * not recorded, so that a wait does not overwrite the events that led to it.
  */
 
 /**
@@ -109,6 +112,9 @@ static inline void vwr_trace(uint32_t what, uint64_t a, uint32_t b, uint32_t c)
     struct vwr_trace_event *e;
 
     if (t == NULL)
+        return;
+    e = &t->events[(t->next - 1u) & (t->size - 1u)];
+    if (what == VWR_TRACE_READ && t->next > 0 && e->what == what && e->a == a && e->b == b && e->c == c)
         return;
     e = &t->events[t->next++ & (t->size - 1u)];
     e->time_us = vwr_port_time_us();

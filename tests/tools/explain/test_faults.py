@@ -72,10 +72,19 @@ def test_names(arguments, words):
 @pytest.mark.parametrize(
     "arguments, words",
     [
-        (("--device-fault", "99"), "there is no fault 99"),
-        (("--device-fault", "1,x"), "'1,x' is not KIND,QUEUE,A,B"),
+        (("--device-fault", "99"), "there is no fault 99\nNext: --device-fault 13,1,0x90000000,512, for"),
+        (("--device-fault", "99"), ", 13=ADDRESS, "),
+        (
+            ("--device-fault", "1,x"),
+            "'1,x' is not KIND,QUEUE,A,B\nNext: numbers as the image has logged them, such",
+        ),
         (("--device-fault", "1,2,3,4,5"), "is not KIND,QUEUE,A,B"),
-        (("--driver-fault", "0x100"), "there is no fault 256"),
+        (("--driver-fault", "0x100"), "there is no fault 256\nNext: --driver-fault 0x3007,5, for example"),
+        (
+            ("--driver-fault", "0x100"),
+            "VWR_FAULT() of vwr/fault.h (--device NAME adds those of a class, from 0x6000):\n  0x101=EMPTY, ",
+        ),
+        (("--driver-fault", "0x100", "--device", "blk"), "=BLK_CACHE"),
         ((), "one of the arguments FILE --device-fault --driver-fault is required"),
     ],
 )

@@ -458,7 +458,7 @@ static void message_placeholders(void **state)
         {"{where:name} {got:name}", "SEVEN 8"},
         {"{:fixed}", "fixed"},
         {"{got:status} {got:feature}", "0x8 (FEATURES_OK) feature TOPOLOGY (bit 8)"},
-        {"{where:bit} {queue} {timeout} {ring:hex}", "7 1 2 0x3"},
+        {"{where:bit} {queue} {timeout} {ring:hex} {memory:hex}", "7 1 2 0x3 0x0"},
         {"{none} {got:nam} {got:names}", "0 8 8"}, /* unknown value; unknown type */
         {"cut {got", "cut 8"},
     };

@@ -49,6 +49,18 @@ static void mended_by_close(struct world *w)
 
 /* ---- D14, D15, D39: no answer ---- */
 
+/* The end of the ring, at its address for the device and at that for the CPU. */
+static void explains_ring(struct world *w)
+{
+    const void *const end = w->blk.first.requests.slots[0].shared;
+    char words[100];
+    size_t run;
+
+    (void)snprintf(words, sizeof(words), "vwr_port_dma places below 0x%llx (for the CPU: 0x%llx)?",
+                   (unsigned long long)vwr_host_dma(end, 1, &run), (unsigned long long)(uintptr_t)end);
+    world_explains(w, words);
+}
+
 static void D14_never_completes(void **state)
 {
     struct world *w = *state;
@@ -62,6 +74,7 @@ static void D14_never_completes(void **state)
     assert_true(fake_time.now - began <= TIMEOUT_US + 3 * fake_time.step);
     world_explains(w, "request IN: no answer in 50000 us");
     world_explains(w, "avail.idx 1, used.idx 0");
+    explains_ring(w);
     assert_int_equal(w->f.notified, 1);
     failed_for_good(w);
     mended_by_close(w);

@@ -179,6 +179,28 @@ static void trace_wraps(void **state)
         assert_int_equal(events[i].what, 0); /* nothing is written behind the end */
 }
 
+/* A wait is one event; a read of another value, or after another event, is a new one. */
+static void trace_has_equal_reads_once(void **state)
+{
+    struct world *w = *state;
+    struct vwr_fault fault = {0, 0, 0};
+    uint32_t status;
+
+    world_ring(w, VWR_MMIO_VERSION_MODERN, SIZE);
+    status = w->f.status;
+    begin(EVENTS);
+    for (unsigned i = 0; i < 10; i++)
+        assert_int_equal(vwr_dev_poll_status(&w->mmio.dev, &fault), VWR_OK);
+    assert_int_equal(trace.next, 1);
+    event_is(0, VWR_TRACE_READ, FAKE_BASE + VWR_MMIO_STATUS, 4, status);
+    (void)vwr_dev_irq(&w->mmio.dev);
+    assert_int_equal(trace.next, 3);
+    assert_int_equal(vwr_dev_poll_status(&w->mmio.dev, &fault), VWR_OK);
+    w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+    assert_int_equal(vwr_dev_poll_status(&w->mmio.dev, &fault), VWR_ENEEDSRESET);
+    event_is(4, VWR_TRACE_READ, FAKE_BASE + VWR_MMIO_STATUS, 4, status | VWR_STATUS_DEVICE_NEEDS_RESET);
+}
+
 /* The event number wraps like any unsigned number. */
 static void trace_number_wraps(void **state)
 {
@@ -344,6 +366,7 @@ int main(void)
         WORLD_LEGACY(trace_has_each_register_access),
         WORLD_MODERN(trace_of_a_life),
         WORLD_LEGACY(trace_of_a_life),
+        WORLD_TEST(trace_has_equal_reads_once),
         WORLD_TEST(trace_wraps),
         WORLD_TEST(trace_number_wraps),
         WORLD_TEST(no_trace_now),

@@ -282,10 +282,11 @@ void vwr_message_begin(struct vwr_message_args *args, const struct vwr_messages 
                        const struct vwr_name *features, const struct vwr_dev *dev,
                        const struct vwr_fault *fault)
 {
-    args->letters = "wgqtr"; /* where, got; for a request also queue, timeout and ring */
+    args->letters = "wgqtrm"; /* where, got; for a request also queue, timeout, ring and memory */
     args->value[0] = fault->where;
     args->value[1] = fault->got;
     vwr_message_set_request(args, 0, 0, 0);
+    args->value[5] = 0;
     args->messages = messages;
     args->features = features;
     args->dev = dev;

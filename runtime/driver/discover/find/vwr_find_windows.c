@@ -24,6 +24,8 @@ void vwr_find_explain_block_(const struct vwr_find *f, struct vwr_text *t)
     vwr_text_hex(t, f->at);
     if (f->fault == VWR_FIND_UNREACHABLE)
         vwr_text_str(t, ": the CPU cannot access all of them");
+    else if (f->found->dev.fault.kind == VWR_FAULT_EMPTY) /* vwr_dev_explain advises to try the other slots */
+        vwr_text_str(t, ": DeviceID reads 0: an empty slot");
     else
         vwr_find_explain_device_(f, t, vwr_dev_explain);
 }
