@@ -210,7 +210,10 @@ void vwr_monitor_blk_config_(struct vwr_monitor *m, uint32_t offset, unsigned by
     else if (offset == VWR_BLK_CONFIG_WRITEBACK && value != 0 && !m->has_written &&
              monitor_has(m, VWR_BLK_F_CONFIG_WCE) && !monitor_has(m, VWR_BLK_F_FLUSH))
         vwr_monitor_find_(m, VWR_RULE_BLK_WRITEBACK, NULL, 0, value, 0);
-    for (unsigned i = 0; i < bytes; i++)
-        if (monitor_is_padding(offset + i) && (uint8_t)(value >> 8 * i) != 0)
-            vwr_monitor_find_(m, VWR_RULE_BLK_PADDING, NULL, offset + i, (uint8_t)(value >> 8 * i), 0);
+    for (unsigned i = 0; i < bytes; i++) {
+        const uint8_t byte = (uint8_t)vwr_shift_right(value, 8u * i);
+
+        if (monitor_is_padding(offset + i) && byte != 0)
+            vwr_monitor_find_(m, VWR_RULE_BLK_PADDING, NULL, offset + i, byte, 0);
+    }
 }

@@ -12,7 +12,7 @@
 #define MONITOR_TUNNELS ((unsigned)VWR_NET_HDR_GSO_UDP_TUNNEL_IPV4 | VWR_NET_HDR_GSO_UDP_TUNNEL_IPV6)
 
 /* Queues of a queue pair. */
-#define MONITOR_PAIR vwr_net_queue_controlq_at(1)
+#define MONITOR_PAIR (VWR_NET_QUEUE_TRANSMITQ + 1u)
 
 /* A packet: either from the driver, in a chain, or from the device, in a used buffer. */
 struct monitor_packet {

@@ -89,7 +89,7 @@ static void monitor_set_offloads(struct monitor_chain *c)
     const uint64_t offloads = monitor_data32(c, 0) | (uint64_t)monitor_data32(c, sizeof(uint32_t)) << 32;
 
     for (size_t i = 0; i < sizeof(monitor_offloads) / sizeof(monitor_offloads[0]); i++)
-        if ((offloads >> monitor_offloads[i][0] & 1u) != 0 && !monitor_has(c->m, monitor_offloads[i][1]))
+        if (vwr_has_bit(offloads, monitor_offloads[i][0]) && !monitor_has(c->m, monitor_offloads[i][1]))
             vwr_monitor_find_chain_(c, VWR_RULE_NET_OFFLOADS, offloads, monitor_offloads[i][0]);
 }
 

@@ -588,10 +588,12 @@ static uint32_t monitor_go_back(const struct vwr_monitor_queue *q, struct vwr_pa
                                 bool *is_idle)
 {
     struct vwr_packed_cursor at = *position;
-    struct monitor_desc first = {.flags = 0}, d;
+    struct monitor_desc first, d;
     uint32_t count = 0;
     bool are_lists = true;
 
+    first.flags = 0;
+    first.other = 0;
     for (uint32_t i = 0; i < q->size; i++) {
         monitor_step_back(&at, q->size);
         d = monitor_load_packed(q, at.index);

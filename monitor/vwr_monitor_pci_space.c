@@ -19,9 +19,9 @@ void vwr_monitor_pci_list_(const struct vwr_monitor *m, struct monitor_list *lis
         const unsigned at = m->space.byte[pointer] & PCI_CAPABILITY_MASK;
 
         list->is_whole = at == 0;
-        if (at < PCI_CAPABILITY_FIRST || (seen >> at / 4u & 1u) != 0)
+        if (at < PCI_CAPABILITY_FIRST || vwr_has_bit(seen, at / 4u))
             return;
-        seen |= (uint64_t)1 << at / 4u;
+        seen |= vwr_shift_left(1, at / 4u);
         list->at[list->count++] = (uint8_t)at;
         pointer = at + VWR_PCI_CAP_CAP_NEXT;
     }
@@ -49,10 +49,11 @@ static bool space_put(struct vwr_monitor *m, unsigned offset, unsigned bytes, ui
 static void space_bar(struct vwr_monitor *m, unsigned offset, unsigned bytes, bool is_write, uint32_t value)
 {
     const unsigned bar = (offset - PCI_BAR_0) / 4u;
-    const uint8_t bit = (uint8_t)(1u << bar % PCI_BARS);
+    uint8_t bit;
 
     if (offset < PCI_BAR_0 || bar >= PCI_BARS)
         return;
+    bit = (uint8_t)(1u << bar);
     if (is_write) {
         m->space.asked &= (uint8_t)~bit;
         if (bytes == sizeof(uint32_t) && value == MONITOR_MAX_32)

@@ -45,7 +45,7 @@ static void monitor_measure(const struct vwr_monitor *m, struct vwr_monitor_queu
 static bool monitor_has_overlap(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
 {
     for (unsigned i = 0; i < MONITOR_AREAS; i++) {
-        const unsigned k = (i + 1u) % MONITOR_AREAS;
+        const unsigned k = i + 1u < MONITOR_AREAS ? i + 1u : 0;
 
         if (!monitor_overlaps(q->addr[i], q->area_bytes[i], q->addr[k], q->area_bytes[k]))
             continue;

@@ -482,7 +482,7 @@ void vwr_monitor_config_(struct vwr_monitor *m, uint32_t offset, unsigned bytes,
     }
     monitor_check_field(m, offset, bytes);
     for (unsigned i = 0; i < bytes && offset + i < VWR_MONITOR_CONFIG; i++) {
-        const uint8_t byte = (uint8_t)(value >> 8 * i);
+        const uint8_t byte = (uint8_t)vwr_shift_right(value, 8u * i);
         const uint32_t at = offset + i;
 
         if (monitor_has_read(m, at, 1) && m->config[at] != byte) {

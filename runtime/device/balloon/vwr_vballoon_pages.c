@@ -225,8 +225,9 @@ static void vballoon_free_pages(struct vwr_vballoon *b, const struct vwr_vmessag
                                 void (*op)(struct vwr_vballoon *b, const struct vwr_memory_region *r))
 {
     const struct vwr_vseg *const seg = x->chain.seg + x->chain.out;
-    struct vwr_memory_region range = {0, 0, NULL};
+    struct vwr_memory_region range;
 
+    vwr_zero(&range, sizeof(range));
     for (uint16_t i = 0; i < x->chain.in; i++) {
         const uint64_t addr = vwr_memory_address(&vwr_vballoon_dev(b)->vm->memory, seg[i].at, seg[i].len);
 

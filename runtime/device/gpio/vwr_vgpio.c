@@ -118,10 +118,11 @@ static int vgpio_set_direction(struct vwr_gpio_vservice *s, struct vwr_vmessage 
                                const struct vwr_gpio_set_direction_msg *m,
                                struct vwr_gpio_set_direction_answer *a)
 {
-    struct vwr_vgpio_line wanted = vgpio_of(s)->lines[m->gpio];
+    struct vwr_vgpio_line wanted;
 
     (void)x;
     (void)a;
+    vwr_copy(&wanted, &vgpio_of(s)->lines[m->gpio], sizeof(wanted));
     wanted.direction = (uint8_t)m->value;
     return m->value <= VWR_GPIO_DIRECTION_IN ? vgpio_change(vgpio_of(s), m->gpio, &wanted) : VWR_EINVAL;
 }
@@ -129,10 +130,11 @@ static int vgpio_set_direction(struct vwr_gpio_vservice *s, struct vwr_vmessage 
 static int vgpio_set_value(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
                            const struct vwr_gpio_set_value_msg *m, struct vwr_gpio_set_value_answer *a)
 {
-    struct vwr_vgpio_line wanted = vgpio_of(s)->lines[m->gpio];
+    struct vwr_vgpio_line wanted;
 
     (void)x;
     (void)a;
+    vwr_copy(&wanted, &vgpio_of(s)->lines[m->gpio], sizeof(wanted));
     wanted.output = (uint8_t)m->value;
     return m->value <= 1 ? vgpio_change(vgpio_of(s), m->gpio, &wanted) : VWR_EINVAL;
 }
@@ -144,11 +146,12 @@ static int vgpio_set_irq_type(struct vwr_gpio_vservice *s, struct vwr_vmessage *
 {
     struct vwr_vgpio *const v = vgpio_of(s);
     struct vwr_vgpio_line *const l = &v->lines[m->gpio];
-    struct vwr_vgpio_line wanted = *l;
+    struct vwr_vgpio_line wanted;
     int r = VWR_EINVAL;
 
     (void)x;
     (void)a;
+    vwr_copy(&wanted, l, sizeof(wanted));
     wanted.irq_type = (uint8_t)m->value;
     if (m->value <= VWR_GPIO_IRQ_TYPE_LEVEL_HIGH || m->value == VWR_GPIO_IRQ_TYPE_LEVEL_LOW)
         r = vgpio_change(v, m->gpio, &wanted);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vgpio.h"
+#include "vwr/bytes.h"
 #include "vwr/vstate.h"
 
 /* Saved state of GPIO lines. Unmasked interrupts are saved as messages. Section: Device parts. */
@@ -46,8 +47,9 @@ static bool vgpio_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
     bool good = bytes == g->line_count * vgpio_line.bytes;
 
     for (unsigned i = 0; good && i < g->line_count; i++) {
-        struct vwr_vgpio_line l = g->lines[i];
+        struct vwr_vgpio_line l;
 
+        vwr_copy(&l, &g->lines[i], sizeof(l));
         good =
             vwr_vstate_get_record(&vgpio_line, &l, from + i * vgpio_line.bytes) && vgpio_is_possible(g, &l);
     }

@@ -222,7 +222,7 @@ static int viommu_map(struct vwr_iommu_vservice *s, struct vwr_vmessage *x,
     unsigned status;
 
     (void)x;
-    vwr_zero(&m, sizeof(m)); /* an initialiser calls memset on aarch64 */
+    vwr_zero(&m, sizeof(m));
     m.first = msg->virt_start;
     m.last = msg->virt_end;
     m.phys = msg->phys_start;
@@ -249,21 +249,21 @@ static bool viommu_is_whole(struct vwr_viommu *v, const struct vwr_viommu_domain
 
 static int viommu_unmap(struct vwr_viommu *v)
 {
-    const struct vwr_viommu_job j = v->job;
-    struct vwr_viommu_domain *const d = vwr_viommu_find_domain_(v, j.domain);
+    const uint64_t first = v->job.first, last = v->job.last;
+    struct vwr_viommu_domain *const d = vwr_viommu_find_domain_(v, v->job.domain);
     int r;
 
     if (d == NULL)
         return VWR_IOMMU_S_NOENT;
-    if (d->bypass || j.first > j.last)
+    if (d->bypass || first > last)
         return VWR_IOMMU_S_INVAL;
-    if (!j.whole && !viommu_is_whole(v, d, j.first, j.last))
+    if (!v->job.whole && !viommu_is_whole(v, d, first, last))
         return VWR_IOMMU_S_RANGE;
     v->job.whole = true; /* a check may take a whole budget, and nothing is mapped meanwhile */
     for (uint32_t i = 0; i < v->endpoints; i++)
-        if (v->endpoint[i].domain == d && viommu_has_to_wait(v, &v->endpoint[i], j.first, j.last))
+        if (v->endpoint[i].domain == d && viommu_has_to_wait(v, &v->endpoint[i], first, last))
             return viommu_wait(v);
-    r = viommu_drop_range(v, d, j.first, j.last);
+    r = viommu_drop_range(v, d, first, last);
     for (uint32_t i = 0; i < v->endpoints; i++)
         if (v->endpoint[i].domain == d)
             viommu_moved(&v->endpoint[i]);
@@ -304,11 +304,15 @@ static int viommu_start(struct vwr_viommu *v, const struct vwr_viommu_job *j)
 static int viommu_call_attach(struct vwr_iommu_vservice *s, struct vwr_vmessage *x,
                               const struct vwr_iommu_attach_msg *m)
 {
-    const struct vwr_viommu_job j = {
-        .type = VWR_IOMMU_T_ATTACH, .domain = m->domain, .endpoint = m->endpoint, .flags = m->flags};
+    struct vwr_viommu_job j;
     uint8_t any = 0;
 
     (void)x;
+    vwr_zero(&j, sizeof(j));
+    j.type = VWR_IOMMU_T_ATTACH;
+    j.domain = m->domain;
+    j.endpoint = m->endpoint;
+    j.flags = m->flags;
     for (unsigned i = 0; i < sizeof(s->fixed.attach.req_attach.reserved); i++)
         any |= s->fixed.attach.req_attach.reserved[i];
     return any != 0 ? VWR_IOMMU_S_INVAL : viommu_start(viommu_of(s), &j);
@@ -317,20 +321,27 @@ static int viommu_call_attach(struct vwr_iommu_vservice *s, struct vwr_vmessage 
 static int viommu_call_detach(struct vwr_iommu_vservice *s, struct vwr_vmessage *x,
                               const struct vwr_iommu_detach_msg *m)
 {
-    const struct vwr_viommu_job j = {
-        .type = VWR_IOMMU_T_DETACH, .domain = m->domain, .endpoint = m->endpoint};
+    struct vwr_viommu_job j;
 
     (void)x;
+    vwr_zero(&j, sizeof(j));
+    j.type = VWR_IOMMU_T_DETACH;
+    j.domain = m->domain;
+    j.endpoint = m->endpoint;
     return viommu_start(viommu_of(s), &j);
 }
 
 static int viommu_call_unmap(struct vwr_iommu_vservice *s, struct vwr_vmessage *x,
                              const struct vwr_iommu_unmap_msg *m)
 {
-    const struct vwr_viommu_job j = {
-        .type = VWR_IOMMU_T_UNMAP, .domain = m->domain, .first = m->virt_start, .last = m->virt_end};
+    struct vwr_viommu_job j;
 
     (void)x;
+    vwr_zero(&j, sizeof(j));
+    j.type = VWR_IOMMU_T_UNMAP;
+    j.domain = m->domain;
+    j.first = m->virt_start;
+    j.last = m->virt_end;
     return viommu_start(viommu_of(s), &j);
 }
 

@@ -17,8 +17,7 @@ static void vnet_modes_of(struct vwr_vnet *n, bool *mode[])
                          &f->none[0],          &f->none[1],          &f->no_broadcast,
                          &f->list[0].overflow, &f->list[1].overflow, &n->link};
 
-    for (unsigned i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-        mode[i] = all[i];
+    vwr_copy(mode, all, sizeof(all));
 }
 
 #define VNET_MODES 9u /* entries of vnet_modes_of */

@@ -36,7 +36,7 @@ static int p9_move_some(void *driver, const struct request_move *m)
 static int p9_move(struct vwr_9p *p, const struct vwr_9p_row *row, int fid, uint64_t offset, void *data,
                    uint32_t bytes)
 {
-    const struct request_move m = {row, &fid, offset, data, bytes};
+    struct request_move m = {row, &fid, offset, data, bytes};
 
     return request_move(p, &m, p9_move_some);
 }

@@ -25,7 +25,7 @@ static int fs_move_some(void *driver, const struct request_move *m)
 static int fs_move(struct vwr_fs *p, const struct vwr_fs_row *row, const struct vwr_fs_file *file,
                    uint64_t offset, void *data, uint32_t bytes)
 {
-    const struct request_move m = {row, file, offset, data, bytes};
+    struct request_move m = {row, file, offset, data, bytes};
 
     return request_move(p, &m, fs_move_some);
 }

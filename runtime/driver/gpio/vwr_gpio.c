@@ -103,9 +103,10 @@ static int gpio_begin_get(struct vwr_gpio *g, unsigned line)
 int vwr_gpio_get_value(struct vwr_gpio *g, unsigned line)
 {
     const struct vwr_gpio_get_value_msg m = {(uint16_t)line, 0};
-    struct vwr_gpio_get_value_answer a = {0};
+    struct vwr_gpio_get_value_answer a;
     int r = gpio_begin_get(g, line);
 
+    a.value = 0;
     if (r == VWR_OK)
         r = vwr_gpio_client_get_value(&g->client, &m, &a);
     return gpio_check(g, r, a.value, 1);
@@ -114,9 +115,10 @@ int vwr_gpio_get_value(struct vwr_gpio *g, unsigned line)
 int vwr_gpio_get_direction(struct vwr_gpio *g, unsigned line)
 {
     const struct vwr_gpio_get_direction_msg m = {(uint16_t)line, 0};
-    struct vwr_gpio_get_direction_answer a = {0};
+    struct vwr_gpio_get_direction_answer a;
     int r = gpio_begin_get(g, line);
 
+    a.value = 0;
     if (r == VWR_OK)
         r = vwr_gpio_client_get_direction(&g->client, &m, &a);
     return gpio_check(g, r, a.value, VWR_GPIO_DIRECTION_IN);

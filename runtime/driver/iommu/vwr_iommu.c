@@ -257,7 +257,7 @@ int vwr_iommu_detach(struct vwr_iommu_domain *m, uint32_t endpoint)
         return r;
     m->endpoint_count--;
     for (unsigned i = at; i < m->endpoint_count; i++)
-        m->endpoint[i] = m->endpoint[i + 1];
+        vwr_copy(&m->endpoint[i], &m->endpoint[i + 1], sizeof(m->endpoint[i]));
     if (m->endpoint_count == 0)
         iommu_unlink(m);
     return VWR_OK;

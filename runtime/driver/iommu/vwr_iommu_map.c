@@ -165,8 +165,7 @@ static int iommu_drop(struct vwr_iommu_domain *m, unsigned at)
 int vwr_iommu_map(struct vwr_iommu_domain *m, uint64_t *virt, uint64_t phys, uint64_t bytes, uint32_t flags)
 {
     const bool any = *virt == VWR_IOMMU_ANY;
-    struct vwr_iommu_mapping e = {
-        .virt = *virt, .phys = phys, .flags = (uint8_t)(flags & 0xffu), .pool = true};
+    struct vwr_iommu_mapping e;
     int r;
 
     if (m->iommu == NULL || m->iommu->client.bringup.dev == NULL)
@@ -178,6 +177,11 @@ int vwr_iommu_map(struct vwr_iommu_domain *m, uint64_t *virt, uint64_t phys, uin
         return VWR_EINVAL;
     if ((flags & VWR_IOMMU_MAP_F_MMIO) != 0 && !vwr_iommu_client_has(&m->iommu->client, VWR_IOMMU_F_MMIO))
         return VWR_EFEATURE;
+    vwr_zero(&e, sizeof(e));
+    e.virt = *virt;
+    e.phys = phys;
+    e.flags = (uint8_t)flags;
+    e.pool = true;
     r = iommu_add(m, &e, bytes);
     if (r == VWR_OK)
         *virt = e.virt;
@@ -222,13 +226,17 @@ static struct vwr_iommu_mapping *iommu_find_pool(struct vwr_iommu_domain *m, uin
 /* Maps the pages of the memory. */
 static int iommu_map_pages(struct vwr_iommu_domain *m, uint64_t phys, size_t n, uint8_t flags, uint64_t *addr)
 {
-    struct vwr_iommu_mapping e = {.virt = VWR_IOMMU_ANY, .users = 1, .flags = flags};
+    struct vwr_iommu_mapping e;
     uint64_t pages, bytes;
     int r;
 
     if (m->iommu == NULL || n - 1 > ~phys)
         return VWR_EFAILED;
     pages = m->iommu->granule - 1;
+    vwr_zero(&e, sizeof(e));
+    e.virt = VWR_IOMMU_ANY;
+    e.users = 1;
+    e.flags = flags;
     e.phys = phys & ~pages;
     bytes = ((phys + (n - 1)) | pages) - e.phys + 1;
     r = bytes != 0 ? iommu_add(m, &e, bytes) : VWR_ERANGE;

@@ -44,7 +44,7 @@ static int rtc_end(const struct vwr_rtc *c, int r)
 
 int vwr_rtc_clocks(struct vwr_rtc *c)
 {
-    struct vwr_rtc_cfg_answer a = {0};
+    struct vwr_rtc_cfg_answer a;
     int r = rtc_begin(c);
 
     if (r == VWR_OK)
@@ -65,7 +65,7 @@ int vwr_rtc_describe(struct vwr_rtc *c, uint16_t clock, struct vwr_rtc_clock_cap
 int vwr_rtc_can_cross(struct vwr_rtc *c, uint16_t clock, uint8_t counter)
 {
     const struct vwr_rtc_cross_cap_msg m = {clock, counter};
-    struct vwr_rtc_cross_cap_answer a = {0};
+    struct vwr_rtc_cross_cap_answer a;
     int r = rtc_begin(c);
 
     if (r == VWR_OK)
@@ -76,7 +76,7 @@ int vwr_rtc_can_cross(struct vwr_rtc *c, uint16_t clock, uint8_t counter)
 int vwr_rtc_read(struct vwr_rtc *c, uint16_t clock, uint64_t *ns)
 {
     const struct vwr_rtc_read_msg m = {clock};
-    struct vwr_rtc_read_answer a = {0};
+    struct vwr_rtc_read_answer a;
     int r = rtc_begin(c);
 
     if (r == VWR_OK)

@@ -46,9 +46,11 @@ static int scsi_begin_control(struct vwr_scsi *s, uint8_t *lun, uint32_t unit)
 
 int vwr_scsi_manage(struct vwr_scsi *s, uint32_t function, uint32_t unit, uint64_t id)
 {
-    struct vwr_scsi_tmf_msg m = {.subtype = function, .id = id};
+    struct vwr_scsi_tmf_msg m;
     int r = scsi_begin_control(s, m.lun, unit);
 
+    m.subtype = function;
+    m.id = id;
     if (r == VWR_OK)
         r = vwr_scsi_client_tmf(&s->client, &m);
     return r == VWR_OK ? vwr_scsi_client_controlq_status(&s->client) == VWR_SCSI_S_FUNCTION_SUCCEEDED : r;
@@ -58,10 +60,11 @@ int vwr_scsi_manage(struct vwr_scsi *s, uint32_t function, uint32_t unit, uint64
 
 int vwr_scsi_query_events(struct vwr_scsi *s, uint32_t unit, uint32_t events)
 {
-    struct vwr_scsi_an_query_msg m = {.event_requested = events};
+    struct vwr_scsi_an_query_msg m;
     struct vwr_scsi_an_query_answer a;
     int r = scsi_begin_control(s, m.lun, unit);
 
+    m.event_requested = events;
     if (r == VWR_OK)
         r = vwr_scsi_client_an_query(&s->client, &m, &a);
     return r == VWR_OK ? (int)(a.event_actual & events & VWR_SCSI_ASYNC_EVENTS) : r;
@@ -86,10 +89,11 @@ static struct vwr_scsi_subscription *scsi_find_subscription(struct vwr_scsi *s, 
 int vwr_scsi_subscribe(struct vwr_scsi *s, uint32_t unit, uint32_t events)
 {
     struct vwr_scsi_subscription *const found = scsi_find_subscription(s, unit);
-    struct vwr_scsi_an_subscribe_msg m = {.event_requested = events};
+    struct vwr_scsi_an_subscribe_msg m;
     struct vwr_scsi_an_subscribe_answer a;
     int r = found != NULL ? scsi_begin_control(s, m.lun, unit) : VWR_EFULL;
 
+    m.event_requested = events;
     if (r == VWR_OK)
         r = vwr_scsi_client_an_subscribe(&s->client, &m, &a);
     if (r != VWR_OK)
@@ -102,8 +106,9 @@ int vwr_scsi_subscribe(struct vwr_scsi *s, uint32_t unit, uint32_t events)
 int vwr_scsi_subscribe_again_(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_scsi *const s = (void *)v;
-    struct vwr_scsi_an_subscribe_msg m = {.event_requested = s->subscription[n].events};
+    struct vwr_scsi_an_subscribe_msg m;
 
+    m.event_requested = s->subscription[n].events;
     if (m.event_requested == 0)
         return VWR_OK;
     (void)vwr_scsi_put_unit_(m.lun, s->subscription[n].unit);

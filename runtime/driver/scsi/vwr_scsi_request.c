@@ -45,7 +45,7 @@ static int scsi_ready(struct vwr_scsi_requestq *q, struct vwr_scsi_request *x)
 {
     const struct vwr_client_call *const call = &x->call;
     struct vwr_requestq *const requests = &q->client.requests;
-    struct vwr_scsi_command_msg m = {.task_attr = x->task_attr};
+    struct vwr_scsi_command_msg m;
     const int r = vwr_request_check_submit(requests, &x->call.req);
 
     if (r != VWR_OK)
@@ -54,6 +54,9 @@ static int scsi_ready(struct vwr_scsi_requestq *q, struct vwr_scsi_request *x)
         return VWR_EINVAL;
     if (call->outs != 0 && call->outs < call->count && !vwr_dev_has(requests->dev, VWR_SCSI_F_INOUT))
         return VWR_EUNSUPP;
+    m.task_attr = x->task_attr;
+    m.prio = 0;
+    m.crn = 0;
     m.id =
         (uint64_t)(vwr_queue_index(&requests->queue) - VWR_SCSI_QUEUE_REQUESTQ) << SCSI_COUNT_BITS | ++q->ids;
     x->id = m.id;

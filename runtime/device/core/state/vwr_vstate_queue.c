@@ -131,12 +131,13 @@ static void vstate_sort(const struct vwr_vqueue *q, uint32_t n)
 
     for (uint32_t gap = q->max - 1u; gap > 0; gap >>= 1)
         for (uint32_t i = gap; i < n; i++) {
-            const struct vwr_vqueue_done one = d[i];
+            struct vwr_vqueue_done one;
             uint32_t to = i;
 
+            vwr_copy(&one, &d[i], sizeof(one));
             for (; to >= gap && d[to - gap].written < one.written; to -= gap)
-                d[to] = d[to - gap];
-            d[to] = one;
+                vwr_copy(&d[to], &d[to - gap], sizeof(one));
+            vwr_copy(&d[to], &one, sizeof(one));
         }
 }
 

@@ -114,7 +114,7 @@ int vwr_bringup_read_info(struct vwr_bringup *v, void *info)
 {
     const struct vwr_bringup_class *const cls = VWR_BRINGUP_CLASS_OF(v);
     struct vwr_requestq *const q = v->requests;
-    struct vwr_fault fault = {0}; /* for a device without requests */
+    struct vwr_fault fault; /* for a device without requests */
     int r;
 
     if (v->dev == NULL || v->dev->state != VWR_DEV_LIVE)

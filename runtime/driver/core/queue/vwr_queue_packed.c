@@ -175,8 +175,10 @@ int vwr_packed_post_run_(struct vwr_queue *q, uint64_t addr, uint32_t len, size_
 static inline bool packed_need_event(const struct vwr_queue *q, const struct vwr_pvirtq_desc *from)
 {
     const uint32_t suppress = vwr_packed_load_suppress(packed_driver_event(q) + 1);
-    struct vwr_packed_cursor now = {0, 0};
+    struct vwr_packed_cursor now;
 
+    now.index = 0;
+    now.flags = 0;
     if (!queue_has_event_idx(q)) /* positions do not matter */
         return vwr_packed_need_event(suppress, false, &now, 0, 0);
     now = packed_now(q);

@@ -137,27 +137,28 @@ struct request_move {
 
 /*
  * `some` transfers as many bytes as fit one message, and returns their number or an error. 0 ends the
- * transfer. After an I/O error, the transfer is short if some bytes were already transferred.
+ * transfer. After an I/O error, the transfer is short if some bytes were already transferred. `rest` is
+ * changed.
  */
-VWR_ALWAYS_INLINE int request_move(void *driver, const struct request_move *m,
+VWR_ALWAYS_INLINE int request_move(void *driver, struct request_move *rest,
                                    int (*some)(void *driver, const struct request_move *rest))
 {
-    struct request_move rest = *m;
+    const uint32_t bytes = rest->bytes;
 
-    if (m->bytes >> 31 != 0)
+    if (bytes >> 31 != 0)
         return VWR_EINVAL;
-    while (rest.bytes != 0) {
-        const int n = some(driver, &rest);
+    while (rest->bytes != 0) {
+        const int n = some(driver, rest);
 
         if (n < 0)
-            return n == VWR_EIO && rest.bytes != m->bytes ? (int)(m->bytes - rest.bytes) : n;
+            return n == VWR_EIO && rest->bytes != bytes ? (int)(bytes - rest->bytes) : n;
         if (n == 0)
             break;
-        rest.offset += (uint32_t)n;
-        rest.data += n;
-        rest.bytes -= (uint32_t)n;
+        rest->offset += (uint32_t)n;
+        rest->data += n;
+        rest->bytes -= (uint32_t)n;
     }
-    return (int)(m->bytes - rest.bytes);
+    return (int)(bytes - rest->bytes);
 }
 
 static inline void request_sync_for_device(const struct vwr_req *r)
