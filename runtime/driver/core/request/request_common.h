@@ -202,16 +202,25 @@ VWR_ALWAYS_INLINE void request_set_state(struct vwr_req *r, enum vwr_req_state s
     *(four_bytes *)(void *)&r->state = (uint32_t)state << (VWR_BIG_ENDIAN ? 24 : 0);
 }
 
-/* Sets the result to VWR_OK, and `written`. The fields are adjacent, so this is a single 64-bit store. */
-VWR_ALWAYS_INLINE void request_succeed(struct vwr_req *r, uint64_t written)
+/*
+ * Sets the result to VWR_OK, and `written`. The fields are adjacent, so this is a single 64-bit store, unless
+ * short pointers before them move them off the alignment that some CPUs require of one.
+ */
+VWR_ALWAYS_INLINE void request_succeed(struct vwr_req *r, uint32_t written)
 {
     typedef uint64_t both VWR_MAY_ALIAS;
+    const bool one_store = __builtin_offsetof(struct vwr_req, written) % sizeof(both) == 0;
 
     VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_req, result) ==
                           __builtin_offsetof(struct vwr_req, written) + sizeof(r->written),
                       "neighbours");
     VWR_STATIC_ASSERT(VWR_OK == 0 && sizeof(r->result) == sizeof(r->written), "two halves");
-    *(both *)(void *)&r->written = VWR_BIG_ENDIAN ? written << 32 : written;
+    if (one_store) {
+        *(both *)(void *)&r->written = VWR_BIG_ENDIAN ? (uint64_t)written << 32 : written;
+    } else {
+        r->written = written;
+        r->result = VWR_OK;
+    }
 }
 
 /* The list of free slots ends with a chain that cannot be posted. */
