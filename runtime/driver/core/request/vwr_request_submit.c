@@ -368,8 +368,13 @@ static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struc
     /* one segment, like the slot's last request */
     if (VWR_BINDS_CHAINS && s->chain.segments == 1 && vwr_request_vec_count(r) == 1 && more == 0 &&
         r->bytes - 1 < q->segment_bytes_max &&
-        request_map_whole(s, (uint8_t *)vwr_request_vecs(r)->p + r->offset, (size_t)r->bytes, r->in, &addr))
-        return vwr_queue_post(&q->queue, &s->chain, addr, (uint32_t)r->bytes, r->in);
+        request_map_whole(s, (uint8_t *)vwr_request_vecs(r)->p + r->offset, (size_t)r->bytes, r->in, &addr)) {
+        const int n = vwr_queue_post(&q->queue, &s->chain, addr, (uint32_t)r->bytes, r->in);
+
+        if (n != VWR_OK) /* an in-order ring may be full although the slot is free */
+            request_unmap(s);
+        return n;
+    }
     request_set_form(cls, r, more, &form);
     return request_add_form(q, s, r, &form, VWR_BINDS_CHAINS && more == 0 && cls->form == NULL);
 }
