@@ -106,10 +106,9 @@ int vwr_gpio_get_value(struct vwr_gpio *g, unsigned line)
     struct vwr_gpio_get_value_answer a;
     int r = gpio_begin_get(g, line);
 
-    a.value = 0;
     if (r == VWR_OK)
         r = vwr_gpio_client_get_value(&g->client, &m, &a);
-    return gpio_check(g, r, a.value, 1);
+    return gpio_check(g, r, r == VWR_OK ? a.value : 0, 1);
 }
 
 int vwr_gpio_get_direction(struct vwr_gpio *g, unsigned line)
@@ -118,10 +117,9 @@ int vwr_gpio_get_direction(struct vwr_gpio *g, unsigned line)
     struct vwr_gpio_get_direction_answer a;
     int r = gpio_begin_get(g, line);
 
-    a.value = 0;
     if (r == VWR_OK)
         r = vwr_gpio_client_get_direction(&g->client, &m, &a);
-    return gpio_check(g, r, a.value, VWR_GPIO_DIRECTION_IN);
+    return gpio_check(g, r, r == VWR_OK ? a.value : 0, VWR_GPIO_DIRECTION_IN);
 }
 
 static int gpio_set(struct vwr_gpio *g, unsigned line, enum vwr_gpio_setting setting, unsigned to, bool valid)

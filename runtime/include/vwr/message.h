@@ -196,13 +196,15 @@ void vwr_message_begin(struct vwr_message_args *args, const struct vwr_messages 
  * @queue: Queue index.
  * @timeout_us: Time limit of a request in microseconds.
  * @ring: First address after the ring, for the device.
+ * @memory: The same address for the CPU.
  */
 static inline void vwr_message_set_request(struct vwr_message_args *args, unsigned queue, uint32_t timeout_us,
-                                           uint64_t ring)
+                                           uint64_t ring, const void *memory)
 {
     args->value[2] = queue;
     args->value[3] = timeout_us;
     args->value[4] = ring;
+    args->value[5] = (uintptr_t)memory;
 }
 
 /**

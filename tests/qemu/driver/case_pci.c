@@ -342,7 +342,7 @@ void case_pci_windows(bool legacy)
     CHECK_NUMBER(vwr_pci_probe_modern(p, host, disk), VWR_OK);
     host->window_count = 0;
     CHECK_NUMBER(vwr_pci_probe_legacy(p, host, disk), VWR_EVERSION);
-    explains("the legacy interface"); /* which the device lacks, or whose BAR is in no window */
+    explains(board->device[0][0] == '\0' ? "BAR 0 is not an I/O BAR" : "without the legacy interface");
     CHECK_NUMBER(vwr_pci_probe(p, host, disk), VWR_EVERSION);
     explains("no capability COMMON_CFG");
     host->windows[0].bytes = 0x2000;

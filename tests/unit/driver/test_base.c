@@ -458,7 +458,7 @@ static void message_placeholders(void **state)
         {"{where:name} {got:name}", "SEVEN 8"},
         {"{:fixed}", "fixed"},
         {"{got:status} {got:feature}", "0x8 (FEATURES_OK) feature TOPOLOGY (bit 8)"},
-        {"{where:bit} {queue} {timeout} {ring:hex} {memory:hex}", "7 1 2 0x3 0x0"},
+        {"{where:bit} {queue} {timeout} {ring:hex} {memory:hex}", "7 1 2 0x3 0x4"},
         {"{none} {got:nam} {got:names}", "0 8 8"}, /* unknown value; unknown type */
         {"cut {got", "cut 8"},
     };
@@ -470,7 +470,7 @@ static void message_placeholders(void **state)
 
     (void)state;
     vwr_message_begin(&a, &own_set, features, NULL, &fault);
-    vwr_message_set_request(&a, 1, 2, 3);
+    vwr_message_set_request(&a, 1, 2, 3, (const void *)(uintptr_t)4);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         vwr_text_begin(&t, at, sizeof(at));
         vwr_message_put(&t, rows[i].format, &a);

@@ -224,6 +224,31 @@ static void pool_exhausted(struct world *w, const struct format *f, const void *
     bounce_check_idle();
 }
 
+/* More requests than the ring has descriptors for: one that is refused maps nothing, however often it is
+ * tried. */
+static void full_ring(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = disk_plug(w, f, (struct disk_shape){1, 2 * SIZE, 1});
+    struct vwr_blk_requestq *q;
+    unsigned n = 0;
+
+    (void)param;
+    memset(memory, 0x5a, sizeof(memory));
+    disk_open(d);
+    q = disk_queue(d, 0);
+    w->disk.hold = true;
+    while (n < 2 * SIZE && vwr_blk_submit(q, reading(d, n)) == VWR_OK)
+        n++;
+    (void)vwr_blk_kick(q);
+    assert_in_range(n, 1, SIZE);
+    for (unsigned i = 0; i < 40; i++) {
+        assert_int_equal(vwr_blk_submit(q, reading(d, n)), VWR_EFULL);
+        assert_int_equal(bounce_mapped(), n);
+    }
+    reap_reads(d, 0, n, VWR_OK);
+    bounce_check_idle();
+}
+
 /* If nothing is in flight that could free a mapping, synchronous calls return an error; afterwards
  * everything works. */
 static void no_pool_at_all(struct world *w, const struct format *f, const void *param)
@@ -817,6 +842,7 @@ int main(void)
     ADD(last_segment_in_parts, all);
     ADD(device_writes_less, all);
     ADD(pool_exhausted, all);
+    ADD(full_ring, all);
     ADD(no_pool_at_all, all);
     ADD(larger_than_the_pool, all);
     ADD(mapped_in_vain, all);

@@ -285,8 +285,7 @@ void vwr_message_begin(struct vwr_message_args *args, const struct vwr_messages 
     args->letters = "wgqtrm"; /* where, got; for a request also queue, timeout, ring and memory */
     args->value[0] = fault->where;
     args->value[1] = fault->got;
-    vwr_message_set_request(args, 0, 0, 0);
-    args->value[5] = 0;
+    vwr_message_set_request(args, 0, 0, 0, NULL);
     args->messages = messages;
     args->features = features;
     args->dev = dev;

@@ -75,11 +75,9 @@ const struct vwr_messages vwr_request_messages = {request_rows, request_types, N
 size_t vwr_request_explain_args_(const struct vwr_requestq *q, struct vwr_message_args *a, char *text,
                                  size_t bytes)
 {
-    if (q != NULL && q->slots != NULL) {
+    if (q != NULL && q->slots != NULL)
         vwr_message_set_request(a, vwr_queue_index(&q->queue), q->options->timeout_us,
-                                vwr_request_shared_addr(q, &q->slots[0]));
-        a->value[5] = (uintptr_t)q->slots[0].shared; /* memory: `ring` as the CPU sees it */
-    }
+                                vwr_request_shared_addr(q, &q->slots[0]), q->slots[0].shared);
     return vwr_message_explain(a, text, bytes);
 }
 
