@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -128,6 +129,11 @@ static void fails(const char *path)
     CHECK_NUMBER(vwr_pmem_reap(&p, done, 2), 0);
     CHECK_NUMBER(vwr_pmem_flush(&p), VWR_OK);
     CHECK(munmap(file.memory, FILE_BYTES) == 0);
+    if (msync(file.memory, FILE_BYTES, MS_SYNC) == 0) {
+        puts("pmem: no failing flush, because msync() of unmapped memory succeeds here (as in qemu-user)");
+        finish();
+        return;
+    }
     CHECK_NUMBER(vwr_pmem_flush(&p), VWR_EIO);
     CHECK(file.failed != 0);
     CHECK(mmap(file.memory, FILE_BYTES, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) ==

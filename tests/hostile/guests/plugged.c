@@ -421,7 +421,8 @@ static void be_remembered(struct guest *g, unsigned first)
 
     for (unsigned i = 0; i < 40; i++) {
         assert_int_equal(move_in(g, VWR_BLK_T_IN, AT(first), 2 * BLOCK, 1 + i % 2), 2 * BLOCK + 1);
-        is_known = q->recent[0].addr == AT(first) && q->recent[0].bytes == 2 * BLOCK;
+        for (unsigned part = 0; part < VWR_COUNT(q->recent); part++)
+            is_known |= q->recent[part].addr == AT(first) && q->recent[part].bytes == 2 * BLOCK;
         if (is_known)
             break;
     }
