@@ -26,8 +26,10 @@ void demo_main(unsigned level)
     if (r == VWR_OK)
         r = vwr_example_read(DISK, sector);
     print(vwr_strerror(r));
-    if (r != VWR_OK)
+    if (r != VWR_OK) {
         vwr_example_explain_blk(print);
+        return;
+    }
     put_untrusted(sector, 16);
     put("\n");
 }

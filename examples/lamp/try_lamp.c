@@ -128,14 +128,22 @@ static int shine(uint16_t level, uint16_t colour)
     return vwr_lamp_client_shine(&guest, &m);
 }
 
-static void explain(const struct vwr_lamp_vservice *lamp)
+/* The last fault of the driver: of the probe, until the client is open. */
+static void explain_driver(void)
+{
+    char text[400];
+
+    (void)(guest.bringup.dev != NULL ? vwr_lamp_client_explain(&guest, text, sizeof(text))
+                                     : vwr_dev_explain(&mmio.dev, text, sizeof(text)));
+    printf("driver: %s\n", text);
+}
+
+static void explain_device(const struct vwr_lamp_vservice *lamp)
 {
     char text[400];
 
     (void)vwr_vdev_explain(&lamp->service.dev, text, sizeof(text));
     printf("device: %s\n", text);
-    (void)vwr_dev_explain(&mmio.dev, text, sizeof(text));
-    printf("driver: %s\n", text);
 }
 
 int main(int argc, char *argv[])
@@ -147,11 +155,13 @@ int main(int argc, char *argv[])
         r = start();
     printf("guest: started %d, levels up to %u\n", r, guest.info.max_level);
     if (r != VWR_OK) {
-        explain(&lamp);
+        explain_device(&lamp);
+        explain_driver();
         return 1;
     }
     printf("guest: 40 red: %s\n", vwr_strerror(shine(40, VWR_LAMP_COLOUR_RED)));
     printf("guest: too bright: %s\n", vwr_strerror(shine(101, VWR_LAMP_COLOUR_WHITE)));
+    explain_driver();
     lamp_set_max_level(&lamp, 200);
     printf("guest: reasons %u, levels up to %u\n", (unsigned)vwr_dev_irq(&mmio.dev),
            vwr_lamp_config_get_max_level(&mmio.dev.config));

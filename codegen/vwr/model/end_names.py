@@ -9,7 +9,7 @@ from vwr.model.nodes.ends import EndMessage, EndQueue, Ends
 from vwr.model.nodes.files import Device
 from vwr.spec.load import Place
 
-_CLIENT = ("open", "close", "has", "info", "options", "read_info", "recovery")
+_CLIENT = ("open", "close", "has", "info", "options", "read_info", "recovery", "explain")
 _SERVICE = ("init", "calls")
 _MEMBERS = (
     "recovery",

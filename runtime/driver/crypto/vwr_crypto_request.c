@@ -69,7 +69,7 @@ int vwr_crypto_fill(struct vwr_crypto_request *x, const struct vwr_crypto_sessio
                     const struct vwr_crypto_data *data)
 {
     const struct vwr_dev *const d = session->crypto != NULL ? session->crypto->bringup.dev : NULL;
-    int r = x->call.req.state != VWR_REQ_IDLE ? VWR_EBUSY : crypto_check_data(session, data);
+    int r = crypto_check_data(session, data);
 
     if (r == VWR_OK)
         r = vwr_client_begin(d, &x->call, &x->row);

@@ -190,7 +190,7 @@ bool vwr_client_may_replay(const struct vwr_req *r);
  * @row: Kind of message.
  *
  * Return: VWR_OK.
- * * VWR_EFAILED: the client is not open.
+ * * VWR_EFAILED: the client is not open, or the message is in flight and the device has failed.
  * * VWR_EBUSY: the message is in flight.
  */
 VWR_MUST_CHECK int vwr_client_begin(const struct vwr_dev *d, struct vwr_client_call *call,

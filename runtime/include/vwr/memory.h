@@ -27,7 +27,7 @@ VWR_BEGIN_C
  * struct vwr_memory_region - A region of guest memory
  * @addr: Guest-physical address.
  * @bytes: Size in bytes.
- * @host: Host address, aligned like @addr, but at least to 16 bytes.
+ * @host: Host address. Its distance to @addr is a multiple of 16.
  *
  * List only RAM that a driver may use for buffers: no registers, no flash. Regions must not overlap and must
  * end below 2^64. Regions that are adjacent in guest memory need not be adjacent in host memory.

@@ -57,8 +57,10 @@ struct vwr_vm_setup {
  * * VWR_EINVAL: there is no interrupt hook; or the regions of guest memory are not in ascending order,
  *   overlap, or extend beyond the last address. vwr_memory_check() with &vm->memory returns the index of the
  *   first such region.
+ * * VWR_EALIGN: the distance of a region's host address to its address is not a multiple of 16.
  * * VWR_ENOMEM: an array of @s is NULL, but its number of entries is not 0 (see vm->shortage).
- * * VWR_ERANGE: the stride is not a power of 2 or too small for the registers, or the windows exceed 4 GiB.
+ * * VWR_ERANGE: the stride is not a power of 2 or too small for the registers, or the windows exceed 4 GiB or
+ *   overlap guest memory.
  */
 VWR_MUST_CHECK int vwr_vm_init(struct vwr_vm *vm, const struct vwr_vm_setup *s);
 

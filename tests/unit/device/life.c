@@ -716,6 +716,27 @@ static void empty_vm(struct guest *g, long long at)
     assert_int_equal(vwr_vm_init(&vm, &s), VWR_OK);
 }
 
+/* Guest memory, a page, before, over and after the windows of four devices. */
+static void windows_in_memory(struct guest *g, long long at)
+{
+    struct vwr_vdev *slot[4];
+    struct vwr_memory_region page = {.bytes = 0x1000, .host = guest_at(g, GUEST_LOW, 1)};
+    const struct vwr_vm_setup s = {.ops = &g->ops,
+                                   .region = &page,
+                                   .region_count = 1,
+                                   .slot = slot,
+                                   .slot_count = 4,
+                                   .base = GUEST_BASE,
+                                   .stride = VWR_MMIO_SIZE};
+    const uint64_t end = GUEST_BASE + 4 * VWR_MMIO_SIZE;
+    struct vwr_vm vm;
+
+    (void)at;
+    for (page.addr = GUEST_BASE - 0x1010; page.addr <= end; page.addr += 16)
+        assert_int_equal(vwr_vm_init(&vm, &s),
+                         page.addr + page.bytes <= GUEST_BASE || page.addr >= end ? VWR_OK : VWR_ERANGE);
+}
+
 static struct {
     struct vwr_vdev *slot[2];
     struct vwr_vm vm;
@@ -832,6 +853,7 @@ static const struct hostile_case cases[] = {
     EACH(goes_through_the_vm, "header vwr/vm.h", HOSTILE_SPLIT),
     EACH(goes_on_at_a_position, "header vwr/vqueue.h", HOSTILE_ALL),
     EACH(empty_vm, "header vwr/vm.h", HOSTILE_MODERN),
+    EACH(windows_in_memory, "header vwr/vm.h", HOSTILE_MODERN),
     {"without_windows", "header vwr/vm.h", without_windows, HOSTILE_MODERN, 3, {0, GUEST_BASE, -1}},
 };
 

@@ -310,7 +310,7 @@ static void check_init(int result, uint32_t wrong)
 
     assert_int_equal(vwr_vm_init(&vm, &of_vm), result);
     assert_int_equal(vwr_memory_check(&vm.memory), wrong);
-    assert_int_equal(box_init(&box, &s), result);
+    assert_int_equal(box_init(&box, &s), result == VWR_OK ? VWR_OK : VWR_EINVAL);
 }
 
 static void refused(void **state)
@@ -329,6 +329,11 @@ static void refused(void **state)
     make_five();
     set(0, 0x10, UINT64_MAX);
     check_init(VWR_EINVAL, 0);
+    for (unsigned i = 0; i <= 16; i++) {
+        make_five();
+        region[3].host = (uint8_t *)region[3].host + 1;
+        check_init(i == 15 ? VWR_OK : VWR_EALIGN, 5);
+    }
 }
 
 int main(void)

@@ -6,6 +6,7 @@
 #define VWR_GPIO_CLIENT_H
 
 #include "vwr/client.h"
+#include "vwr/message.h"
 #include "vwr/messages/gpio.h"
 
 #if VWR_GEN_ABI != 5
@@ -112,6 +113,12 @@ extern const struct vwr_bringup_class vwr_gpio_client_bringup;
 static inline bool vwr_gpio_client_has(const struct vwr_gpio_client *c, unsigned feature)
 {
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
+}
+
+/* Describe the last fault of the device or a queue; see vwr_bringup_explain. */
+static inline size_t vwr_gpio_client_explain(const struct vwr_gpio_client *c, char *text, size_t bytes)
+{
+    return vwr_bringup_explain(&c->bringup, &vwr_request_messages, vwr_gpio_feature_names, text, bytes);
 }
 
 /*

@@ -6,6 +6,7 @@
 #define VWR_MEM_CLIENT_H
 
 #include "vwr/client.h"
+#include "vwr/message.h"
 #include "vwr/messages/mem.h"
 
 #if VWR_GEN_ABI != 5
@@ -88,6 +89,12 @@ extern const struct vwr_bringup_class vwr_mem_client_bringup;
 static inline bool vwr_mem_client_has(const struct vwr_mem_client *c, unsigned feature)
 {
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
+}
+
+/* Describe the last fault of the device or a queue; see vwr_bringup_explain. */
+static inline size_t vwr_mem_client_explain(const struct vwr_mem_client *c, char *text, size_t bytes)
+{
+    return vwr_bringup_explain(&c->bringup, &vwr_request_messages, vwr_mem_feature_names, text, bytes);
 }
 
 /*

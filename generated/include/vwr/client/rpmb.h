@@ -6,6 +6,7 @@
 #define VWR_RPMB_CLIENT_H
 
 #include "vwr/client.h"
+#include "vwr/message.h"
 #include "vwr/messages/rpmb.h"
 
 #if VWR_GEN_ABI != 5
@@ -86,6 +87,12 @@ extern const struct vwr_bringup_class vwr_rpmb_client_bringup;
 static inline bool vwr_rpmb_client_has(const struct vwr_rpmb_client *c, unsigned feature)
 {
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
+}
+
+/* Describe the last fault of the device or a queue; see vwr_bringup_explain. */
+static inline size_t vwr_rpmb_client_explain(const struct vwr_rpmb_client *c, char *text, size_t bytes)
+{
+    return vwr_bringup_explain(&c->bringup, &vwr_request_messages, NULL, text, bytes);
 }
 
 /*

@@ -6,6 +6,7 @@
 #define VWR_RTC_CLIENT_H
 
 #include "vwr/client.h"
+#include "vwr/message.h"
 #include "vwr/messages/rtc.h"
 
 #if VWR_GEN_ABI != 5
@@ -98,6 +99,12 @@ extern const struct vwr_bringup_class vwr_rtc_client_bringup;
 static inline bool vwr_rtc_client_has(const struct vwr_rtc_client *c, unsigned feature)
 {
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
+}
+
+/* Describe the last fault of the device or a queue; see vwr_bringup_explain. */
+static inline size_t vwr_rtc_client_explain(const struct vwr_rtc_client *c, char *text, size_t bytes)
+{
+    return vwr_bringup_explain(&c->bringup, &vwr_request_messages, vwr_rtc_feature_names, text, bytes);
 }
 
 /* Status that the device wrote for the last message of requestq that a function waited for. */

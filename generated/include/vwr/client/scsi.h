@@ -6,6 +6,7 @@
 #define VWR_SCSI_CLIENT_H
 
 #include "vwr/client.h"
+#include "vwr/message.h"
 #include "vwr/messages/scsi.h"
 
 #if VWR_GEN_ABI != 5
@@ -120,6 +121,12 @@ extern const struct vwr_bringup_class vwr_scsi_client_bringup;
 static inline bool vwr_scsi_client_has(const struct vwr_scsi_client *c, unsigned feature)
 {
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
+}
+
+/* Describe the last fault of the device or a queue; see vwr_bringup_explain. */
+static inline size_t vwr_scsi_client_explain(const struct vwr_scsi_client *c, char *text, size_t bytes)
+{
+    return vwr_bringup_explain(&c->bringup, &vwr_request_messages, vwr_scsi_feature_names, text, bytes);
 }
 
 /*

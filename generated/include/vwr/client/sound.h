@@ -6,6 +6,7 @@
 #define VWR_SND_CLIENT_H
 
 #include "vwr/client.h"
+#include "vwr/message.h"
 #include "vwr/messages/sound.h"
 
 #if VWR_GEN_ABI != 5
@@ -155,6 +156,12 @@ extern const struct vwr_bringup_class vwr_snd_client_bringup;
 static inline bool vwr_snd_client_has(const struct vwr_snd_client *c, unsigned feature)
 {
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
+}
+
+/* Describe the last fault of the device or a queue; see vwr_bringup_explain. */
+static inline size_t vwr_snd_client_explain(const struct vwr_snd_client *c, char *text, size_t bytes)
+{
+    return vwr_bringup_explain(&c->bringup, &vwr_request_messages, vwr_snd_feature_names, text, bytes);
 }
 
 /*

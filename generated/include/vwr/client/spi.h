@@ -6,6 +6,7 @@
 #define VWR_SPI_CLIENT_H
 
 #include "vwr/client.h"
+#include "vwr/message.h"
 #include "vwr/messages/spi.h"
 
 #if VWR_GEN_ABI != 5
@@ -82,6 +83,12 @@ extern const struct vwr_bringup_class vwr_spi_client_bringup;
 static inline bool vwr_spi_client_has(const struct vwr_spi_client *c, unsigned feature)
 {
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
+}
+
+/* Describe the last fault of the device or a queue; see vwr_bringup_explain. */
+static inline size_t vwr_spi_client_explain(const struct vwr_spi_client *c, char *text, size_t bytes)
+{
+    return vwr_bringup_explain(&c->bringup, &vwr_request_messages, NULL, text, bytes);
 }
 
 /*

@@ -15,8 +15,8 @@ int vwr_client_begin(const struct vwr_dev *d, struct vwr_client_call *call, cons
 {
     if (d == NULL)
         return VWR_EFAILED;
-    if (call->req.state != VWR_REQ_IDLE)
-        return VWR_EBUSY;
+    if (call->req.state != VWR_REQ_IDLE) /* of a failed device, a message stays in flight until the reset */
+        return d->queues != NULL && d->queues->runs ? VWR_EBUSY : VWR_EFAILED;
     call->row = row;
     call->outs = 0;
     call->count = 0;
