@@ -727,7 +727,9 @@ static void gpu_options(void **state)
         {FIELD(gpu.entry_count), 0, VWR_ENOMEM},
         {FIELD(gpu.memory), 0, VWR_ENOMEM},
         {FIELD(gpu.memory_bytes), VWR_VGPU_ALIGN - 1u, VWR_ENOMEM},
+#if SIZE_MAX > UINT32_MAX
         {FIELD(gpu.memory_bytes), (uint64_t)VWR_VGPU_ALIGN << 32, VWR_OK}, /* more than 32 bits of units */
+#endif
         {FIELD(width), 0, VWR_EINVAL},
         {FIELD(height), 0, VWR_EINVAL},
         {FIELD(width), VWR_VGPU_SIDE_MAX + 1u, VWR_EINVAL},
