@@ -42,6 +42,8 @@ IMPOSSIBLE = {
         "vwr_bringup_read_info",
         "VWR_EBADRING",
     ): "vwr_request_stop answers it for this reason alone, which no check answers",
+    ("iommu_drop", "VWR_EFEATURE"): "vwr_iommu_map() has sent this mapping, which needs the same feature",
+    ("iommu_probe", "VWR_EFEATURE"): "it checks the feature, without which there is no probe request",
     ("vwr_gpio_poll", "VWR_EFEATURE"): "of a setting that a recovery restores, which counts as lost",
     ("vwr_gpio_set_direction", "VWR_EFEATURE"): "of interrupts, whose types are settings too",
     ("vwr_gpio_set_value", "VWR_EFEATURE"): "of interrupts, whose types are settings too",
@@ -60,7 +62,9 @@ ELSEWHERE = {
     ("vwr_request_cancel", "VWR_ERESET"): "the result of the requests, not of the call",
     ("vwr_ccw_probe", "VWR_EVERSION"): "builds without VWR_WITH_LEGACY",
     ("vwr_ccw_scan_next", "VWR_EVERSION"): "builds without VWR_WITH_LEGACY",
+    ("vwr_rproc_probe", "VWR_EUNSUPP"): "builds without VWR_WITH_LEGACY",
     ("vwr_vdev_init", "VWR_EUNSUPP"): "builds without VWR_WITH_LEGACY",
+    ("vwr_ccw_probe", "VWR_ERANGE"): "the result of the caller's hook `enable`",
     ("vwr_vnet_card_init", "VWR_EALIGN"): "ports with VWR_PORT_DMA_ALIGN above 1",
     ("vwr_request_measure", "VWR_EALIGN"): "ports with VWR_PORT_DMA_ALIGN above 1",
     ("vwr_request_submit", "VWR_EALIGN"): "ports with VWR_PORT_DMA_ALIGN above 1",
@@ -70,6 +74,8 @@ NEVER = {
     # VWR_ENODEV, VWR_EMAGIC, VWR_EVERSION, VWR_ETYPE, VWR_EFEATURE: of a probe, an open, a recovery that failed, and this
     # device was running. VWR_EIO, VWR_EZONE, VWR_EALIGN: of a request, in the fault of its queue.
     ("recovery_reason", "kind"): {-1, -2, -3, -4, -6, -12, -15, -25},
+    # Of a probe, an open, or a message of another class.
+    ("mem_reap", "result"): {-1, -2, -3, -6, -7, -8, -11, -13, -14, -25, -26},
 }
 
 

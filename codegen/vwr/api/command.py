@@ -101,7 +101,9 @@ def may_break(former: str, newest: str) -> bool:
 def broken(root: Path, new: str) -> list[str]:
     """What the last release promised, and this version does not keep, although it has to."""
     newest, former = entries(root)[0].version, release(root)
-    base = before(root, former) if former and not may_break(former.version, newest) else ""
+    if former is None or may_break(former.version, newest):
+        return []
+    base = before(root, former)
     found = listing.changes(listing.parsed(base), listing.parsed(new)) if base else []
     lines = sentences([one for one in found if one.kind in BREAKS])
     return lines and [

@@ -130,7 +130,7 @@ def console(words: Sequence[str], seconds: int, kernel: Path, programs: Programs
     with tempfile.TemporaryDirectory(prefix="vwr-conform-") as folder:
         with contextlib.closing(Outside(folder, " ".join(words))) as outside:
             values = {"KERNEL": str(kernel), "IMAGE": str(empty_image(folder)), **outside.values}
-            command = [re.sub("|".join(values), lambda match: values[match[0]], word) for word in words]
+            command = [re.sub("|".join(values), lambda match: values[str(match[0])], word) for word in words]
             command[0] = found_program(command[0], "./vwr conform vmm --arch ARCH --start COMMAND")
             return _console(command, seconds, outside, programs)
 

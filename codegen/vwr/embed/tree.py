@@ -118,8 +118,10 @@ def find(name: str) -> Path:
 @functools.cache
 def _found(name: str, folders: tuple[Path, ...]) -> Path:
     del folders  # where it looks
-    by_hand = [_inner().get(bare(name)), *(place / "include" / name for place in (RUNTIME, MONITOR))]
-    return next((one for one in by_hand if one and one.is_file()), None) or generated.found(f"include/{name}")
+    for one in (_inner().get(bare(name)), *(place / "include" / name for place in (RUNTIME, MONITOR))):
+        if one and one.is_file():
+            return one
+    return generated.found(f"include/{name}")
 
 
 OF_TESTS = "VWR_RING_MEMORY_HEADER"  # the explorer's memory, which no copy contains

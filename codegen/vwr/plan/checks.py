@@ -106,7 +106,9 @@ class Devices(Checker):
         for path, value in zip(parts, values):
             if value % size:
                 self.error(
-                    (*device.path, *path), f"{value:#x} is not a multiple of the block size {size:#x}", "VWR-P047"
+                    (*device.path, *path),
+                    f"{value:#x} is not a multiple of the block size {size:#x}",
+                    "VWR-P047",
                 )
         if device.requested > device.region.size:
             self.error((*device.path, "requested"), "the requested size exceeds the region", "VWR-P047")

@@ -101,8 +101,11 @@ int vwr_can_reap(struct vwr_can *c, struct vwr_can_done *sent)
 {
     struct vwr_client_call *done;
     struct vwr_can_request *request;
-    int r = c->bringup.dev != NULL ? vwr_client_reap(&c->client.txq, &done, 1) : VWR_EFAILED;
+    int r;
 
+    if (c->bringup.dev == NULL)
+        return VWR_EFAILED;
+    r = vwr_client_reap(&c->client.txq, &done, 1);
     if (r == 0)
         r = vwr_client_restore_next(&c->bringup, &c->restore);
     else if (r == 1) {

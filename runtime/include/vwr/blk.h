@@ -744,7 +744,7 @@ struct vwr_blk_open_shared {
  * @d: Device.
  * @avoid: Features that the driver must not accept.
  *
- * Return: The same as the open function of the class.
+ * Return: The same as vwr_blk_open().
  */
 VWR_MUST_CHECK static inline int vwr_blk_open_default(void *own, void *shared, struct vwr_dev *d,
                                                       const struct vwr_features *avoid)

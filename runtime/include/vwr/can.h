@@ -211,7 +211,7 @@ VWR_MUST_CHECK int vwr_can_read_bus_off(struct vwr_can *c);
  * * VWR_EBUSY: a recovery has not started the controller yet; call vwr_can_reap() and send it again.
  * * VWR_EINVAL, VWR_EFEATURE: the same as vwr_can_check_frame().
  * * VWR_EFAILED: the device is not open, or the queue is stopped.
- * * Other errors: the same as vwr_request_submit().
+ * * Other errors: the same as vwr_request_submit(), and after a recovery as vwr_request_reap().
  */
 VWR_MUST_CHECK int vwr_can_send(struct vwr_can *c, const struct vwr_can_frame *f, uint32_t tag);
 

@@ -309,7 +309,7 @@ void vwr_scmi_unset(struct vwr_scmi *c, unsigned n);
  * * VWR_EINVAL: the sizes are too large.
  * * VWR_EFEATURE: the command requires P2A_CHANNELS, which was not negotiated.
  * * VWR_EFAILED: the device is not open, or the queue is stopped.
- * * Other errors: the same as vwr_request_submit().
+ * * Other errors: the same as vwr_request_submit(), and after a recovery as vwr_request_reap().
  */
 VWR_MUST_CHECK int vwr_scmi_send(struct vwr_scmi *c, const struct vwr_scmi_command *m, uint32_t tag);
 

@@ -444,7 +444,7 @@ struct vwr_sound_open_shared {
     struct vwr_sound_shared queues;
 };
 
-/** vwr_sound_open_default() - Open a sound card for vwr_open(); see vwr_blk_open_default() */
+/** vwr_sound_open_default() - Open a sound card, as vwr_sound_open() does; see vwr_blk_open_default() */
 VWR_MUST_CHECK static inline int vwr_sound_open_default(void *own, void *shared, struct vwr_dev *d,
                                                         const struct vwr_features *avoid)
 {

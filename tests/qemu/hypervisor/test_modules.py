@@ -105,7 +105,12 @@ def behind(guest):
 def test_disk_and_card_behind_an_iommu(folder, linux):
     build("vwr_hypervisor_iommu")
     with agent.Behind(
-        folder, linux, plan="vms-iommu", count=1, real=("network",), arguments="quiet deferred_probe_timeout=300"
+        folder,
+        linux,
+        plan="vms-iommu",
+        count=1,
+        real=("network",),
+        arguments="quiet deferred_probe_timeout=300",
     ) as machine:
         (guest,) = machine.ready().guests
         for _ in range(TIMES):
