@@ -25,6 +25,7 @@ INCLUDE = [
     ROOT / "tests/qemu/driver",
     ROOT / "tests/common",
     ROOT / "runtime/include",
+    ROOT / "monitor/include",
     GENERATED / "include",
     MADE / "include",
     ROOT / "runtime/port/host",
@@ -414,8 +415,15 @@ class Builder:
         """Sources of the program of any device."""
         runtime = [
             path
-            for room in ("base", "shared", "driver", "device", "monitor", "parts")
-            for path in sorted((ROOT / "runtime" / room).rglob("*.c"))
+            for room in (
+                "runtime/base",
+                "runtime/shared",
+                "runtime/driver",
+                "runtime/device",
+                "runtime/parts",
+                "monitor",
+            )
+            for path in sorted((ROOT / room).rglob("*.c"))
         ]
         listed = re.search(
             r"add_library\(ends_harness STATIC ([^)]*)\)", (HERE / "CMakeLists.txt").read_text("utf-8")

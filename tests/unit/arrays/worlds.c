@@ -35,6 +35,8 @@ static void *get(size_t bytes)
 /* ---- the devices' side ---- */
 
 static struct vwr_vm_ops vm_ops;
+#define WINDOWS (UINT64_C(1) << 40) /* beyond all memory */
+
 static struct vwr_memory_region region;
 static struct vwr_vm vm;
 static struct vwr_vdev *dev; /* of the last init */
@@ -61,7 +63,8 @@ static void make_vm_setup(void *setup)
     used = 0;
     vm_ops = (struct vwr_vm_ops){.irq = irq, .msi = msi, .again = again};
     region = (struct vwr_memory_region){0, 4096, pool.bytes};
-    *s = (struct vwr_vm_setup){.ops = &vm_ops, .region = &region, .region_count = 1, .stride = 4096};
+    *s = (struct vwr_vm_setup){
+        .ops = &vm_ops, .region = &region, .region_count = 1, .base = WINDOWS, .stride = 4096};
     s->slot = ARRAY(FEW, s->slot);
     s->slot_count = FEW;
 }

@@ -11,12 +11,21 @@ int vwr_client_agree_count(unsigned *count, unsigned ours, uint32_t theirs)
     return *count <= theirs ? VWR_OK : VWR_ENOQUEUE;
 }
 
+/* A failure stops all request queues of a device. A message in flight stays so until the reset. */
+static bool client_runs(const struct vwr_dev *d)
+{
+    for (const struct vwr_queue *q = d->queues; q != NULL; q = q->beside)
+        if (q->runs)
+            return true;
+    return false;
+}
+
 int vwr_client_begin(const struct vwr_dev *d, struct vwr_client_call *call, const struct vwr_client_row *row)
 {
     if (d == NULL)
         return VWR_EFAILED;
-    if (call->req.state != VWR_REQ_IDLE) /* of a failed device, a message stays in flight until the reset */
-        return d->queues != NULL && d->queues->runs ? VWR_EBUSY : VWR_EFAILED;
+    if (call->req.state != VWR_REQ_IDLE)
+        return client_runs(d) ? VWR_EBUSY : VWR_EFAILED;
     call->row = row;
     call->outs = 0;
     call->count = 0;
