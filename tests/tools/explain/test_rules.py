@@ -535,7 +535,7 @@ SAID = {
         3,
         [
             "In one sentence: The start-up is complete, but QueueNotify was never written",
-            "compares the wrong indexes",
+            "according to flags of the used ring, the device did not want it",
         ],
     ),
     "a device that insists on a feature": (
