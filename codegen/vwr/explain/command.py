@@ -107,6 +107,7 @@ def explain(book: Book, path: str, args: Namespace) -> tuple[str, Sequence[Walk]
     inhabited = [one for one in walks if not one.is_empty]
     empty = [one for one in walks if one.is_empty]
     if not inhabited:  # an empty slot is the finding; report the first one
+        empty[0].empty_slots = len(empty)
         inhabited, empty = empty[:1], empty[1:]
     notes = [f"QEMU says (line {line}): {text}" for line, text in found.said]
     return path, [one.run() for one in inhabited], [one.base for one in empty], notes

@@ -406,11 +406,18 @@ def probed(walk: Walk) -> None:
     if walk.type_read is None and walk.version_read is None:
         return
     if walk.type_read in walk.book.empty:
-        walk.find(
-            "empty-slot",
-            "DeviceID reads 0: this slot is empty, the device is in another one, and a driver must "
-            "check all slots (QEMU's virt board for Arm fills them from the last)",
-        )
+        if walk.empty_slots > 1:
+            said = (
+                f"DeviceID reads 0 in all {walk.empty_slots} slots that were read: they are empty; a device, if there is"
+                " one, is in a slot that was not read, or on PCI (QEMU: -device virtio-blk-device is in a slot,"
+                " -device virtio-blk-pci is not)"
+            )
+        else:
+            said = (
+                "DeviceID reads 0: this slot is empty; a device, if there is one, is in another slot, and a driver must"
+                " check all slots (QEMU's virt board for Arm fills them from the last)"
+            )
+        walk.find("empty-slot", said)
         return
     oldest = next(iter(walk.book.versions.values()))
     if walk.version == oldest:

@@ -129,6 +129,17 @@ SAID = {
         0,
         ["0x0a003a00: Block", "0x0a003c00: Block", "Empty slots (DeviceID 0): 0x0a003e00"],
     ),
+    "a scan of slots that are all empty": (
+        "".join(
+            traces.qemu(change(LEGACY[:3], "r DeviceID 2", "r DeviceID 0"), SLOT - 0x200 * i) for i in range(3)
+        ),
+        [],
+        3,
+        [
+            "In one sentence: DeviceID reads 0 in all 3 slots that were read: they are empty; a device, if there is one, ",
+            "Empty slots (DeviceID 0): 0x0a003c00, 0x0a003e00",
+        ],
+    ),
     "two runs in one log": (traces.qemu(LEGACY) + traces.qemu(MODERN), [], 0, [WELL]),
     # QEMU's pointers: whose notification came last has the pointer.
     "events go to their device": (

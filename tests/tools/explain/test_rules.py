@@ -538,6 +538,16 @@ SAID = {
             "according to flags of the used ring, the device did not want it",
         ],
     ),
+    "the driver has seen that VERSION_1 is offered": (
+        traces.own(drop(MODERN, *VERSION_1)),
+        1,
+        ["The driver did not accept VERSION_1, which the device offers: DriverFeatures was never written"],
+    ),
+    "the driver has not looked whether VERSION_1 is offered": (
+        traces.own(drop(MODERN, *VERSION_1, "w DeviceFeaturesSel 1", "r DeviceFeatures 0x101")),
+        1,
+        ["The driver did not accept VERSION_1, which a modern device offers: DriverFeatures was never written"],
+    ),
     "a device that insists on a feature": (
         traces.own(upto(drop(MODERN, "w DriverFeatures 1"), "w Status 0xb") + ["r Status 3"]),
         3,
