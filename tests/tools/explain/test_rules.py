@@ -546,7 +546,9 @@ SAID = {
     "the driver has not looked whether VERSION_1 is offered": (
         traces.own(drop(MODERN, *VERSION_1, "w DeviceFeaturesSel 1", "r DeviceFeatures 0x101")),
         1,
-        ["The driver did not accept VERSION_1, which a modern device offers: DriverFeatures was never written"],
+        [
+            "The driver did not accept VERSION_1, which a modern device offers: DriverFeatures was never written"
+        ],
     ),
     "a device that insists on a feature": (
         traces.own(upto(drop(MODERN, "w DriverFeatures 1"), "w Status 0xb") + ["r Status 3"]),
