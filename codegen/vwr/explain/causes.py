@@ -32,32 +32,61 @@ def wrapped(queue: Queue) -> str:
     )
 
 
+def is_ours(walk: Walk, queue: Queue) -> bool:
+    """Whether the driver is the runtime, whose trace shows a buffer of this queue that the device has not used."""
+    return not walk.shared and queue.events["added"] > queue.events["taken"]
+
+
 def of(walk: Walk, queue: Queue) -> str:
     """The possible causes of a notification without any reaction."""
-    found = f": the device found no new buffer{_not_found(walk, queue)}"
-    if walk.sees_queues:  # QEMU reports each buffer, and reported none
+    ours = is_ours(walk, queue)
+    found = f": {_not_found_of_ours(walk, queue) if ours else _not_found(walk, queue)}"
+    if (
+        walk.sees_queues or ours and walk.session.polled
+    ):  # QEMU reports each buffer; the driver has looked for one
         return found
     ask = f"; {ASK}" if walk.is_qemu else ""
-    return f"{found}, or it used the buffer and did not interrupt ({unasked(walk)}){ask}"
+    return f"{found}, or it used the buffer and did not interrupt ({unasked(walk, queue if ours else None)}){ask}"
+
+
+def _not_found_of_ours(walk: Walk, queue: Queue) -> str:
+    """The same for the runtime, which lays the ring out and advances its index."""
+    if walk.sees_queues:
+        slow = ""
+    elif has_worked(walk, queue):
+        return f"the queue worked before, so the device is slow, has stopped, or ignores this request{wrapped(queue)}"
+    else:
+        slow = ", or the device is slow, has stopped, or ignores this request"
+    place = queues.where(walk, queue) or "the address that the driver wrote"
+    return (
+        f"the device found no buffer at {place} (vwr_port_dma does not return the address that the device uses, or what"
+        f" the driver writes stays in a cache{wrapped(queue)}){slow}"
+    )
 
 
 def _not_found(walk: Walk, queue: Queue) -> str:
     """Possible reasons why the device has found no buffer."""
-    place = queues.where(walk, queue) or "the address that the driver wrote"
+    said, place = (
+        "the device found no new buffer",
+        queues.where(walk, queue) or "the address that the driver wrote",
+    )
     late = "idx of the available ring was not advanced before the notification"
     if walk.session.accepts(walk.book.feature_bit["RING_PACKED"]):
         late = "RING_PACKED was accepted and the ring is none, or the flags of the descriptor do not match the wrap counter"
     if has_worked(walk, queue):
-        return f", although the queue worked before ({late}{wrapped(queue)})"
-    return f" at {place} (it is not the physical address, the areas are exchanged or have another layout, or {late})"
+        return f"{said}, although the queue worked before ({late}{wrapped(queue)})"
+    layout = "the areas have" if queue.page else "the areas are exchanged or have"
+    return f"{said} at {place} (it is not the physical address, {layout} another layout, or {late})"
 
 
-def unasked(walk: Walk) -> str:
+def unasked(walk: Walk, ours: Queue | None = None) -> str:
     """
     Possible reasons why a device that has used a buffer does not interrupt, or its interrupt does not
-    arrive.
+    arrive. `ours`: a queue of the runtime, whose trace shows when it asks for an interrupt.
     """
     now, bit = walk.session, walk.book.feature_bit
+    if ours and not walk.blind and not ours.events["armed"]:
+        return "no interrupt was asked for: vwr_queue_arm was never called"
     if now.accepts(bit["RING_PACKED"]):
         ring = "the driver event suppression disables interrupts"
     elif now.accepts(bit["EVENT_IDX"]):
@@ -68,9 +97,23 @@ def unasked(walk: Walk) -> str:
     observed = any(
         event.verb in ("notified", "answer") for event in walk.events
     )  # QEMU reports each interrupt
-    return f"no interrupt was asked for: {ring}; or the device overlooked that one was" + (
-        "" if heard or observed else f"; or {CONTROLLER}"
-    )
+    looked = now.looks and not walk.by_messages  # InterruptStatus has read 0 since
+    asked = "the device overlooked that an interrupt was asked for"
+    return (
+        asked
+        if ours and now.asked
+        else f"no interrupt was asked for: {ring}; or the device overlooked that one was"
+    ) + ("" if heard or observed or looked else f"; or {CONTROLLER}")
+
+
+def suppressed(walk: Walk) -> str:
+    """Why the runtime did not notify the device."""
+    now, bit = walk.session, walk.book.feature_bit
+    if now.accepts(bit["RING_PACKED"]):
+        ring = "the device event suppression"
+    else:
+        ring = "avail_event" if now.accepts(bit["EVENT_IDX"]) else "flags of the used ring"
+    return f"; the driver suppressed the notification: according to {ring}, the device did not want it"
 
 
 def errors(walk: Walk) -> str:

@@ -23,7 +23,7 @@ ACCEPTED = """Accepted, also between lines of other text:
   QEMU's trace        -trace 'memory_region_ops_*' -trace virtio_queue_notify -trace virtio_notify
   the runtime's own   vwr-trace 12 345 read 0x0a003e70 4 0x0000000f
   a register dump     0x0a003e00: 74726976 00000002 …   (gdb x/64xw, u-boot md.l, QEMU xp /64xw)
-  pairs               0x070 0x0f   (offset, value)"""
+  values of registers 0x070 0x0f   (offset, value; each offset once)"""
 
 
 def number(text: str) -> Any:
@@ -87,8 +87,8 @@ def explain(book: Book, path: str, args: Namespace) -> tuple[str, Sequence[Walk]
         if not by_base and dump.looks_like_one(book, found, args.base):
             bases = args.base or [None]
             return path, [dump.Dump(book, found, base, chosen).run() for base in bases], [], []
-    except sort.NotFound as error:
-        raise Stop(f"{path}: {error}") from error
+    except (sort.NotFound, Stop) as error:
+        raise Stop(f"{path}: {error}", getattr(error, "hint", "")) from error
     if strange := sort.unplaced(book, by_base):
         raise Stop(
             f"{path}: line {strange.line} accesses 0x{strange.address:x} by {8 * strange.width} bits, and no access reads"
@@ -107,6 +107,7 @@ def explain(book: Book, path: str, args: Namespace) -> tuple[str, Sequence[Walk]
     inhabited = [one for one in walks if not one.is_empty]
     empty = [one for one in walks if one.is_empty]
     if not inhabited:  # an empty slot is the finding; report the first one
+        empty[0].empty_slots = len(empty)
         inhabited, empty = empty[:1], empty[1:]
     notes = [f"QEMU says (line {line}): {text}" for line, text in found.said]
     return path, [one.run() for one in inhabited], [one.base for one in empty], notes

@@ -7,8 +7,10 @@ from vwr.explain.device import Device
 from vwr.explain.lines import Event, Input
 from vwr.explain.sort import NotFound
 from vwr.explain.walk import Walk
+from vwr.stop import Stop
 from vwr.sentence import joined
 
+ACCESS = "vwr-trace NUMBER MICROSECONDS read ADDRESS BYTES VALUE (or write), such as vwr-trace 1 0 write 0x070 4 0x1"
 Words = dict[int, tuple[int, int]]  # address: (word, line)
 
 
@@ -21,6 +23,10 @@ class Dump(Walk):
         events = [Event(line, "read", at, book.word, value) for at, (value, line) in sorted(values.items())]
         super().__init__(book, start, events, chosen)
         self.sessions = 0
+        if found.pairs:
+            self.notes.append(
+                f"These are taken for the values of registers at one moment; if they are accesses, write {ACCESS}."
+            )
         self.findings.blind = False
 
     def _version(self) -> tuple[int | None, str]:
@@ -139,6 +145,13 @@ def _block(book: Book, found: Input, given: int | None) -> tuple[int, Words]:
     values = {at: row for at, row in rows.items() if base <= at < base + book.size}
     if not values:
         raise NotFound(f"the dump has nothing at 0x{base:x}, where the registers begin according to --base")
+    if twice := sorted(values.keys() & found.repeated.keys()):
+        first, second = found.repeated[twice[0]]
+        raise Stop(
+            f"line {second} has 0x{twice[0]:03x} again, which is in line {first}: a dump has the value of each register"
+            " once, at one moment",
+            f"give one dump only; or, if the lines are accesses in their order, write each of them as {ACCESS}",
+        )
     return base, values
 
 

@@ -11,10 +11,6 @@ from vwr.explain.session import Queue, Session
 from vwr.explain.walk import Walk
 from vwr.sentence import joined, plural
 
-SUPPRESSED = (
-    "; the driver suppressed the notification: by flags of the used ring or by avail_event the device seemed not to want"
-    " it, or the driver compares the wrong indexes"
-)
 MOST_QUEUES = 64  # number that is listed
 LOOKED = (
     "; QEMU itself looked at the queue once, as it does with an ioeventfd, and with -global"
@@ -39,13 +35,16 @@ def session(walk: Walk, last: bool) -> None:
     answers.ended(walk, last)
     if last:
         unreset(walk)
+    if last or now.failed:  # a driver that gives up resets the device then
         silence(walk, now)
         unnotified(walk, now)
+    if last:
         not_finished(walk, now)
     interrupts(walk, now)
     change(walk, now)
     if last:
         never_notified(walk, now)
+    if last or now.reached:
         gave_up(walk, now)
 
 
@@ -213,7 +212,7 @@ def never_notified(walk: Walk, now: Session) -> None:
         walk.find(
             "notify-never",
             "The start-up is complete, but QueueNotify was never written: the device polls a queue when it is notified"
-            + (LOOKED if looked else SUPPRESSED if suppressed else ""),
+            + (LOOKED if looked else causes.suppressed(walk) if suppressed else ""),
             None,
         )
 
@@ -244,11 +243,12 @@ def silence(walk: Walk, now: Session) -> None:
             f"Queue {queue.index} was notified and no buffer was used yet, which is normal for a queue"
             f" {waits}."
         )
-    elif silent(now) and now.looks == 1 and not now.signs:
+    elif silent(now) and now.looks == 1 and not now.signs and not causes.is_ours(walk, queue):
+        ask = f"; {causes.ASK}" if walk.is_qemu else ""
         walk.notes.append(
             walk.book.worded(
                 f"Queue {queue.index} was notified once, and InterruptStatus read once after it: a driver that polls "
-                f"the used ring does so, and then the trace does not show whether the device used a buffer; {causes.ASK}."
+                f"the used ring does so, and then the trace does not show whether the device used a buffer{ask}."
             )
         )
     elif silent(now):
@@ -303,7 +303,7 @@ def unnotified(walk: Walk, now: Session) -> None:
                 "not-notified",
                 f"Queue {queue.index} has {plural(waiting, 'buffer')} of which the device was not notified, and it used none",
                 now.last_notified,
-                why=SUPPRESSED,
+                why=causes.suppressed(walk),
             )
 
 
@@ -406,11 +406,18 @@ def probed(walk: Walk) -> None:
     if walk.type_read is None and walk.version_read is None:
         return
     if walk.type_read in walk.book.empty:
-        walk.find(
-            "empty-slot",
-            "DeviceID reads 0: this slot is empty, the device is in another one, and a driver must "
-            "check all slots (QEMU's virt board for Arm fills them from the last)",
-        )
+        if walk.empty_slots > 1:
+            said = (
+                f"DeviceID reads 0 in all {walk.empty_slots} slots that were read: they are empty; a device, if there is"
+                " one, is in a slot that was not read, or on PCI (QEMU: -device virtio-blk-device is in a slot,"
+                " -device virtio-blk-pci is not)"
+            )
+        else:
+            said = (
+                "DeviceID reads 0: this slot is empty; a device, if there is one, is in another slot, and a driver must"
+                " check all slots (QEMU's virt board for Arm fills them from the last)"
+            )
+        walk.find("empty-slot", said)
         return
     oldest = next(iter(walk.book.versions.values()))
     if walk.version == oldest:

@@ -62,7 +62,7 @@ RULES = {
 }
 
 
-EXAMPLES = {"--device-fault": "13,1,0x90000000,512", "--driver-fault": "0x3007,5"}
+EXAMPLES = {"--device-fault": "13,1,0x90000000,512", "--driver-fault": "0x3007,5,0"}
 
 
 class Fault(NamedTuple):
@@ -144,17 +144,17 @@ def sentences(root: Path = ROOT) -> list[Sentence]:
 
 
 def _numbers(text: str, names: tuple[str, ...], option: str) -> dict[str, int]:
-    """{name: value} of the numbers of an option; those that are left out are 0."""
+    """{name: value} of the numbers of an option."""
     try:
         found = [int(part, 0) for part in text.split(",")]
     except ValueError:
         found = []
-    if not 0 < len(found) <= len(names):
+    if len(found) != len(names) or min(found) < 0:
         raise Stop(
             f"{option}: '{text}' is not {','.join(names).upper()}",
-            f"numbers as the image has logged them, such as {EXAMPLES[option]}",
+            f"{option} {EXAMPLES[option]}, for example: all numbers as the image has logged them",
         )
-    return dict(zip(names, found + [0] * (len(names) - len(found))))
+    return dict(zip(names, found))
 
 
 def _feature(book: Book, device: Device | None, bit: int) -> str:

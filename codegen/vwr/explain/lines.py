@@ -97,6 +97,9 @@ class Input:
     own: list[Event] = field(default_factory=list)  # of the runtime's trace
     dump: dict[int, tuple[int, int]] = field(default_factory=dict)  # address: (word, line)
     pairs: dict[int, tuple[int, int]] = field(default_factory=dict)  # the same from `offset value` lines
+    repeated: dict[int, tuple[int, int]] = field(
+        default_factory=dict
+    )  # an address of these: its first two lines
     other_regions: set[str] = field(default_factory=set)
     without_values: int = 0
     said: list[tuple[int, str]] = field(default_factory=list)  # (line, QEMU's message, not about a driver)
@@ -202,11 +205,17 @@ def _own(found: Input, text: str, number: int, last: int | None) -> int | None:
     return count
 
 
+def _word(found: Input, rows: dict[int, tuple[int, int]], address: int, value: int, number: int) -> None:
+    if address in rows:
+        found.repeated.setdefault(address, (rows[address][1], number))
+    rows[address] = (value, number)
+
+
 def _dump(found: Input, text: str, number: int) -> None:
     if len(found.dump) + len(found.pairs) > MOST_WORDS:
         return
     if match := PAIR.match(text):
-        found.pairs[int(match[1], 16)] = (int(match[2], 16), number)
+        _word(found, found.pairs, int(match[1], 16), int(match[2], 16), number)
         return
     match = DUMP.match(text)
     if not match:
@@ -214,7 +223,7 @@ def _dump(found: Input, text: str, number: int) -> None:
     address, rest = int(match[1], 16), match[2]
     at = 0
     while word := WORD.match(rest, at):
-        found.dump[address] = (int(word[1], 16), number)
+        _word(found, found.dump, address, int(word[1], 16), number)
         address += 4
         space = re.match(r"[ \t]{1,2}(?=\S)", rest[word.end() :])  # longer output contains characters
         if not space:

@@ -85,7 +85,7 @@ class MmioWalk(Walk):
         """A register was read or written."""
         row, name = self.row(event), self.name(event)
         # A driver that waits repeats reads of these; one that gives up does no more.
-        gives_up = name == "Status" and bool(event.value & self.book.status["FAILED"])
+        gives_up = name == "Status" and event.value & self.book.status["FAILED"] or self.session.failed
         if not gives_up if event.verb == "write" else name not in ("Status", "InterruptStatus"):
             self.session.after += 1
         fault = self.fault(event, row)

@@ -61,7 +61,9 @@ def noted(walk: Walk, index: int, line: int) -> None:
         session.signs_after,
         session.looks,
         session.filled_after,
-    ) = (line, index, 0, 0, 0, 0)
+        session.asked,
+        session.polled,
+    ) = (line, index, 0, 0, 0, 0, 0, False)
 
 
 def heard(walk: Walk, event: Event) -> bool:
@@ -147,7 +149,7 @@ def happening(walk: Walk, event: Event) -> None:
         EVENTS[event.verb](walk, event, session)
     if event.verb in SIGNS:
         sign(walk)
-    if event.verb not in ("gap", "said"):
+    if event.verb in COUNTED:
         walk.operation()
 
 
@@ -217,6 +219,8 @@ def _take(walk: Walk, event: Event, session: Session) -> None:
 def _arm(walk: Walk, event: Event, session: Session) -> None:
     """The runtime requested an interrupt, and checked whether a completion had arrived meanwhile."""
     if event.numbers[1]:
+        session.asked += event.numbers[0] == session.last_queue
+        session.polled |= session.asked > 1  # it did not only wait for the interrupt
         answers.armed(walk, event)
 
 
@@ -243,7 +247,9 @@ def _stop(walk: Walk, event: Event, session: Session) -> None:
     """
     index, result = event.numbers
     why = walk.book.results.get(result, f"result {result}")
-    if why.startswith("VWR_ERESET") or session.failed and why.startswith("VWR_EFAILED"):
+    is_reset = why.startswith("VWR_ERESET")
+    session.polled |= not is_reset
+    if is_reset or session.failed and why.startswith("VWR_EFAILED"):
         return
     walk.find("queue-stopped", f"Queue {index} was stopped with {why}", event.line, index)
 
@@ -264,6 +270,7 @@ HANDLERS = {
 OF_QEMU = ("notified", "answer", "popped", "filled")
 OF_QUEUE = {"add": "added", "take": "taken", "arm": "armed"}
 INTERRUPTS = ("answer", "irq")
+COUNTED = (*OF_QEMU, *OF_QUEUE, *INTERRUPTS, "kick")
 SIGNS = (
     "answer",
     "irq",

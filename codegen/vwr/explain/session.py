@@ -65,6 +65,10 @@ class Session:
     last_queue: int | None = None
     after: int = 0  # accesses of the driver after it, except polls
     looks: int = 0  # reads of InterruptStatus since the last notification
+    asked: int = 0  # `arm` events of the runtime since the last notification that found no used buffer
+    polled: bool = (
+        False  # since then, the runtime has looked at the used ring for a wait, and found no buffer
+    )
     change: int | None = None  # line that reported a change of configuration or status, neither read since
     broken: int | None = None  # line where QEMU reported that it stops
     filled_after: int = 0  # buffers that QEMU has used since the last notification

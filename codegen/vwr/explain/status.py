@@ -48,6 +48,7 @@ def read(walk: Walk, event: Event, _: Row) -> None:
     """A read of Status: the device's response."""
     session, value = walk.session, event.value
     session.change = None
+    session.polled |= not session.asked  # the runtime then does so between two looks at the used ring
     judged = answers.status(walk, event)
     if value == (1 << 8 * event.width) - 1:
         return

@@ -43,6 +43,7 @@ class Walk:
         self.missing: list[tuple[int, int]] = []  # (line, number of missing trace lines before it)
         self.reached = False  # DRIVER_OK
         self.shared = False  # other devices are in the trace, and the runtime's events do not name theirs
+        self.empty_slots = 0  # of the trace, with this one
         self.alone = True  # the driver uses no other device of the trace
         self.sees_queues = any(
             event.verb in ("popped", "filled") for event in events

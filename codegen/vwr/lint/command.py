@@ -25,6 +25,7 @@ from vwr.stop import Stop
 
 OTHERS = Path(__file__).with_name("others.yaml")
 GRAMMAR = "codegen/vwr/oracle/README.md has the grammar of such a list"
+MACRO = re.compile(r"[A-Za-z_]\w*(\(.*\))?(=.*)?$", re.DOTALL | re.ASCII)  # of the compiler's -D
 FORMATS = {"text": show.text, "json": show.as_json, "github": show.github}
 
 
@@ -100,6 +101,9 @@ def look(
         raise Stop(
             f"{described}: a description of a device is no C header", "./vwr help check, for descriptions"
         )
+    macro = next((macro for macro in args.macros if not MACRO.match(macro)), None)
+    if macro is not None:
+        raise Stop(f"-D '{macro}': a macro has the form NAME or NAME=VALUE", "-D NAME=1, for example")
     options = [f"-I{folder}" for folder in args.folders] + [f"-D{macro}" for macro in args.macros]
     looked, unusable = [], []
     try:

@@ -531,7 +531,8 @@ int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t coun
 int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count)
 {
     if (b->info.read_only) {
-        (void)vwr_request_note(&b->first.requests, VWR_FAULT_REQUEST_REFUSED, VWR_BLK_T_OUT, 0);
+        (void)vwr_request_note(&b->first.requests, VWR_FAULT_REQUEST_REFUSED, VWR_BLK_T_OUT,
+                               (uint32_t)-VWR_EROFS);
         return VWR_EROFS;
     }
     return blk_transfer(b, sector, (void *)(uintptr_t)buffer, count, VWR_BLK_T_OUT);

@@ -104,7 +104,7 @@ enum vwr_fault_kind {
     VWR_FAULT_REQUEST_BLOCKS =
         VWR_FAULT(87, VWR_EALIGN), /* where: size of a block in bytes; got: size of the data in bytes */
     VWR_FAULT_REQUEST_END = VWR_FAULT(88, VWR_ERANGE),     /* where, got: capacity, lower and upper 32 bits */
-    VWR_FAULT_REQUEST_REFUSED = VWR_FAULT(89, VWR_EINVAL), /* where: type of the request */
+    VWR_FAULT_REQUEST_REFUSED = VWR_FAULT(89, VWR_EINVAL), /* where: type; got: the result, positive */
 };
 
 /**

@@ -57,7 +57,7 @@ enum vwr_result {
     VWR_EFEATURE = -6,     /* a required feature is not offered, or the device rejected the features */
     VWR_ENOQUEUE = -7,     /* the device does not have this queue, or did not enable it */
     VWR_ENOMEM = -8,       /* the caller's memory is too small or misaligned */
-    VWR_EBUSY = -9,        /* already open, in flight or in progress */
+    VWR_EBUSY = -9,        /* in use, in flight or in progress; call again when that has ended */
     VWR_EINVAL = -10,      /* invalid argument */
     VWR_ERANGE = -11,      /* beyond the end of the device, or an address out of range */
     VWR_EALIGN = -12,      /* a buffer or sector is not aligned as the port or the device requires */

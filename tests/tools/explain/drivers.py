@@ -107,7 +107,7 @@ THREADS = {
     # Reads the first slot, where no device is: the one disk is in the last.
     "virtio-drivers-158": Thread(
         "empty-slot",
-        "DeviceID reads 0: this slot is empty, the device is in another one",
+        "DeviceID reads 0: this slot is empty; a device, if there is one, is in another slot",
         "legacy",
         Driver(PROBE, ""),
         FIRST_SLOT,

@@ -28,7 +28,7 @@ def test_each_fault(side):
         number = one.value << 8 | value_of[one.result] if one.result else one.value
         device = one.path.rpartition("/")[2].removesuffix(".h")
         owner = ["--device", device] if one.value >= faults.first_of_class() else []
-        code, said = run(f"--{side}-fault", f"{number},2,3", *owner)
+        code, said = run(f"--{side}-fault", f"{number},2,3" + ",0" * (side == "device"), *owner)
         first, *lines = said.splitlines()
         assert code == 0 and first == name, said
         sentences = [line for line in lines if line.startswith("  ") and not line.startswith("  [")]
@@ -50,16 +50,16 @@ def test_the_clauses():
     "arguments, words",
     [
         (
-            ("--device-fault", "1,0,9", "--device", "blk"),
+            ("--device-fault", "1,0,9,0", "--device", "blk"),
             "accepted feature FLUSH (bit 9), which was not offered\n",
         ),
-        (("--device-fault", "1,0,9", "--device", "net"), "accepted feature GUEST_ECN (bit 9), which"),
+        (("--device-fault", "1,0,9,0", "--device", "net"), "accepted feature GUEST_ECN (bit 9), which"),
         (
-            ("--driver-fault", "0x101"),
+            ("--driver-fault", "0x101,0,0"),
             "VWR_FAULT_EMPTY\n  DeviceID reads 0: an empty slot; try the other slots\n",
         ),
         (("--driver-fault", "0x2006,1,2"), "if offered: feature ACCESS_PLATFORM (bit 33) "),
-        (("--driver-fault", "0x3007,5"), "  queue 5: QueueSizeMax reads 0"),
+        (("--driver-fault", "0x3007,5,0"), "  queue 5: QueueSizeMax reads 0"),
         (("--driver-fault", "0x1110,0,0x80"), "status reads 0x80 (FAILED)"),
     ],
 )
@@ -72,19 +72,35 @@ def test_names(arguments, words):
 @pytest.mark.parametrize(
     "arguments, words",
     [
-        (("--device-fault", "99"), "there is no fault 99\nNext: --device-fault 13,1,0x90000000,512, for"),
-        (("--device-fault", "99"), ", 13=ADDRESS, "),
+        (
+            ("--device-fault", "99,0,0,0"),
+            "there is no fault 99\nNext: --device-fault 13,1,0x90000000,512, for",
+        ),
+        (("--device-fault", "99,0,0,0"), ", 13=ADDRESS, "),
         (
             ("--device-fault", "1,x"),
-            "'1,x' is not KIND,QUEUE,A,B\nNext: numbers as the image has logged them, such",
+            "'1,x' is not KIND,QUEUE,A,B\nNext: --device-fault 13,1,0x90000000,512, for example: all numbers as the",
         ),
         (("--device-fault", "1,2,3,4,5"), "is not KIND,QUEUE,A,B"),
-        (("--driver-fault", "0x100"), "there is no fault 256\nNext: --driver-fault 0x3007,5, for example"),
         (
-            ("--driver-fault", "0x100"),
+            ("--device-fault", "13,1,0x90000000"),
+            "'13,1,0x90000000' is not KIND,QUEUE,A,B\nNext: --device-fault 13,1",
+        ),
+        (("--device-fault", "13,1,-1,0"), "is not KIND,QUEUE,A,B"),
+        (
+            ("--driver-fault", "0x3007,5"),
+            "'0x3007,5' is not KIND,WHERE,GOT\nNext: --driver-fault 0x3007,5,0, for",
+        ),
+        (("--driver-fault", ""), "'' is not KIND,WHERE,GOT"),
+        (
+            ("--driver-fault", "0x100,0,0"),
+            "there is no fault 256\nNext: --driver-fault 0x3007,5,0, for example",
+        ),
+        (
+            ("--driver-fault", "0x100,0,0"),
             "VWR_FAULT() of vwr/fault.h (--device NAME adds those of a class, from 0x6000):\n  0x101=EMPTY, ",
         ),
-        (("--driver-fault", "0x100", "--device", "blk"), "=BLK_CACHE"),
+        (("--driver-fault", "0x100,0,0", "--device", "blk"), "=BLK_CACHE"),
         ((), "one of the arguments FILE --device-fault --driver-fault is required"),
     ],
 )

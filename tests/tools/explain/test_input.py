@@ -129,6 +129,18 @@ SAID = {
         0,
         ["0x0a003a00: Block", "0x0a003c00: Block", "Empty slots (DeviceID 0): 0x0a003e00"],
     ),
+    "a scan of slots that are all empty": (
+        "".join(
+            traces.qemu(change(LEGACY[:3], "r DeviceID 2", "r DeviceID 0"), SLOT - 0x200 * i)
+            for i in range(3)
+        ),
+        [],
+        3,
+        [
+            "In one sentence: DeviceID reads 0 in all 3 slots that were read: they are empty; a device, if there is one, ",
+            "Empty slots (DeviceID 0): 0x0a003c00, 0x0a003e00",
+        ],
+    ),
     "two runs in one log": (traces.qemu(LEGACY) + traces.qemu(MODERN), [], 0, [WELL]),
     # QEMU's pointers: whose notification came last has the pointer.
     "events go to their device": (
@@ -277,7 +289,27 @@ def test_characters_behind_a_dump_are_no_words():
     assert [value for value, _ in found.dump.values()] == block()
 
 
+def test_pairs_are_said_to_be_of_one_moment():
+    notes = [traces.explain(dumped(block(), FORMS[form]))[1] for form in ("pairs", "gdb")]
+    assert [
+        "  Note: These are taken for the values of registers at one moment; if " in out for out in notes
+    ] == [
+        True,
+        False,
+    ]
+
+
 # --- refused ---
+
+
+@pytest.mark.parametrize(
+    "text", ["0x000 0x74726976\n0x070 0x1\n0x070 0x3\n", DUMP + "\n" + DUMP], ids=["pairs", "dump"]
+)
+def test_a_dump_with_a_register_twice(text):
+    code, out, err = traces.explain(text)
+    assert code == 2 and not out
+    assert re.match(r"vwr explain: -: line \d+ has 0x[0-9a-f]+ again, which is in line \d+: a dump has ", err)
+    assert "write each of them as vwr-trace NUMBER MICROSECONDS read ADDRESS BYTES VALUE" in err
 
 
 @pytest.mark.parametrize(

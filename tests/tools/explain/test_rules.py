@@ -535,7 +535,19 @@ SAID = {
         3,
         [
             "In one sentence: The start-up is complete, but QueueNotify was never written",
-            "compares the wrong indexes",
+            "according to flags of the used ring, the device did not want it",
+        ],
+    ),
+    "the driver has seen that VERSION_1 is offered": (
+        traces.own(drop(MODERN, *VERSION_1)),
+        1,
+        ["The driver did not accept VERSION_1, which the device offers: DriverFeatures was never written"],
+    ),
+    "the driver has not looked whether VERSION_1 is offered": (
+        traces.own(drop(MODERN, *VERSION_1, "w DeviceFeaturesSel 1", "r DeviceFeatures 0x101")),
+        1,
+        [
+            "The driver did not accept VERSION_1, which a modern device offers: DriverFeatures was never written"
         ],
     ),
     "a device that insists on a feature": (

@@ -323,6 +323,7 @@ NOTHING = "nothing here has a name of the specification"
 REFUSED = [
     (["--only", "bkl", GOOD], "there is no 'bkl'; did you mean 'blk'?"),
     (["--version", "2.0", GOOD], "the description has legacy, 1.0, 1.1, 1.2, 1.3, 1.4"),
+    *((["-D", macro, GOOD], "a macro has the form NAME or NAME=VALUE") for macro in ("", "=1", "1=2")),
     (["--map", "MY_READONLY", GOOD], "the form is THEIRS=DOCUMENT_NAME"),
     (
         ["--map", "MY_READONLY=VIRTIO_BLK_F_R0", GOOD],

@@ -67,6 +67,15 @@ static void strerror_of_each_result(void **state)
     }
 }
 
+/* The text of a result that ends by itself says so. */
+static void strerror_says_when_to_call_again(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < RESULTS; i++)
+        assert_int_equal(strstr(vwr_strerror(results[i].result), "call again") != NULL,
+                         results[i].result == VWR_EBUSY || results[i].result == VWR_EFULL);
+}
+
 static void strerror_of_others(void **state)
 {
     static const int others[] = {VWR_EINFLIGHT - 1, -1000, INT32_MIN, INT32_MIN + 1};
@@ -840,6 +849,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(widths_of_a_register),
         cmocka_unit_test(strerror_of_each_result),
+        cmocka_unit_test(strerror_says_when_to_call_again),
         cmocka_unit_test(strerror_of_others),
         cmocka_unit_test(errno_of_each_result),
         WORLD_TEST(every_fault_is_explained),

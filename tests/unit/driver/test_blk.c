@@ -272,7 +272,7 @@ static void wrong_ranges(void **state)
 
     open_disk(w);
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 0), VWR_EINVAL);
-    world_explains(w, "request IN: the driver does not send it, because of its parameters");
+    world_explains(w, "request IN: the driver does not send it: EINVAL: invalid argument");
     assert_int_equal(vwr_blk_write(&w->blk, 0, w->buffer, 0), VWR_EINVAL);
     assert_int_equal(vwr_blk_read(&w->blk, end, w->buffer, 1), VWR_ERANGE);
     assert_int_equal(vwr_blk_read(&w->blk, end - 1, w->buffer, 2), VWR_ERANGE);
@@ -299,6 +299,7 @@ static void read_only_disk(void **state)
     world_opened(w);
     assert_int_equal(w->blk.info.read_only, 1);
     assert_int_equal(vwr_blk_write(&w->blk, 0, w->buffer, 1), VWR_EROFS);
+    world_explains(w, "request OUT: the driver does not send it: EROFS: read-only device");
     world_explains(w, "request OUT: the driver does not send it");
     assert_int_equal(w->f.accesses, 0);
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 3), VWR_OK);

@@ -23,8 +23,7 @@ static const struct vwr_message request_rows[] = {
      "{got} "
      "bytes"},
     {VWR_FAULT_REQUEST_END, 0, "the request goes beyond the end of the device, at {:end}"},
-    {VWR_FAULT_REQUEST_REFUSED, 0,
-     "request {where:request}: the driver does not send it, because of its parameters"},
+    {VWR_FAULT_REQUEST_REFUSED, 0, "request {where:request}: the driver does not send it: {got:result}"},
     {VWR_FAULT_REQUEST_STATUS, 0, "request {where:request}: status {got:hex} is not in the specification"},
     {VWR_FAULT_REQUEST_SHORT, 0,
      "request {where:request}: the device reports an answer of {got} bytes, which is too short"},
@@ -62,12 +61,15 @@ static void request_put_end(struct vwr_text *t, const struct vwr_message_args *a
     vwr_text_dec(t, a->fault->where | (uint64_t)a->fault->got << 32);
 }
 
+static void request_put_result(struct vwr_text *t, const struct vwr_message_args *a, uint64_t result)
+{
+    (void)a;
+    vwr_text_str(t, vwr_strerror((int)(0u - (uint32_t)result))); /* any number, if memory is corrupt */
+}
+
 static const struct vwr_message_type request_types[] = {
-    {"end", request_put_end, NULL},
-    {"avail", request_put_avail, NULL},
-    {"used", request_put_used, NULL},
-    {"hint", request_put_hint, NULL},
-    {NULL, NULL, NULL},
+    {"end", request_put_end, NULL},   {"avail", request_put_avail, NULL},   {"used", request_put_used, NULL},
+    {"hint", request_put_hint, NULL}, {"result", request_put_result, NULL}, {NULL, NULL, NULL},
 };
 
 const struct vwr_messages vwr_request_messages = {request_rows, request_types, NULL, &vwr_dev_messages};

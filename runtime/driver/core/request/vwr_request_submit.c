@@ -443,7 +443,7 @@ int vwr_request_refuse(struct vwr_requestq *q, const struct vwr_req *r, int resu
     else if (result == VWR_ESEGMENTS)
         (void)vwr_request_note(q, VWR_FAULT_REQUEST_SEGMENTS, q->segments_max, q->segment_bytes_max);
     else
-        (void)vwr_request_note(q, VWR_FAULT_REQUEST_REFUSED, request_type(q, r), 0);
+        (void)vwr_request_note(q, VWR_FAULT_REQUEST_REFUSED, request_type(q, r), (uint32_t)-result);
     return result;
 }
 
