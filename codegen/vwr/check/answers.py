@@ -5,6 +5,7 @@ own length.
 """
 
 from vwr.check.common import number_of
+from vwr.check.limits import successes
 from vwr.model.nodes.ends import Ends
 from vwr.model.nodes.files import Device
 from vwr.model.nodes.messages import Amount, Reference
@@ -49,7 +50,7 @@ def answers(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:
                 what = f"{one.name} is {number_of(spec, one)}, but an error status in '{status.text}' must be from "
                 what += f"1 to {number_of(spec, one, most)}"
                 tree.error(spec, where, what, "VWR-C110", "use another status")
-            elif one and one.value in [ok.value for ok in row.ok]:
+            elif one and one.value in [ok.value for ok in successes(model, row)]:
                 tree.error(
                     spec,
                     where,

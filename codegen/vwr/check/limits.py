@@ -336,10 +336,17 @@ def _both(spec: SpecFile, device: Device) -> Iterator[Found]:
             if unwritten := [one for one in row.ok if one.value >> last & 0xFF == 0xFF]:
                 what = f"the last byte of {unwritten[0].name} is 0xff, which marks a status that the device did not write"
                 yield _said(spec, exchange, row, "ok"), what, "use another status"
-            if row.refuse and row.refuse.value in [one.value for one in row.ok]:
+            if row.refuse and row.refuse.value in [one.value for one in successes(device, row)]:
                 yield _said(
                     spec, exchange, row, "refuse"
                 ), f"'refuse' names {row.refuse.name}, which is also a success status", "use another status"
+
+
+def successes(device: Device, row: Message) -> list[Value]:
+    """The success values of a message, without those of another enum than its status, which are an error of their own."""
+    enum = row.status.field.enum if row.status and row.status.field else None
+    known = [value.c for group in device.enums if group.name == enum for value in group.rows]
+    return [one for one in row.ok if not known or one.c in known]
 
 
 def _of_another_enum(spec: SpecFile, device: Device) -> Iterator[Found]:

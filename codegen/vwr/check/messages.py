@@ -25,6 +25,7 @@ from vwr.spec.shapes import (
 )
 
 _PROTOCOL_BITS = 64
+STATUSES = ("ok", "refuse", "refuse-if-offered", "out-of-range")  # keys with values of the status field
 _SEGMENTS = (("disk", "range", "count"), ("disk", "range", "max"))
 
 
@@ -118,11 +119,11 @@ def _config_reference(tree: Tree, spec: SpecFile, path: NodePath, said: str) -> 
 
 def _values(tree: Tree, spec: SpecFile, path: NodePath, entry: Row) -> None:
     """Values that the entry, its groups, its rows and their parts name."""
-    known = value_names(group for _, group in value_groups(spec))
+    known, statuses = value_names(group for _, group in value_groups(spec)), _statuses(spec, entry)
     said = [
         (here + (key,), node[key])
         for here, node in ((path, entry), *rows_of(path, entry))
-        for key in ("ok", "refuse", "refuse-if-offered", "out-of-range")
+        for key in STATUSES
         if key in node
     ]
     said += [
@@ -150,8 +151,16 @@ def _values(tree: Tree, spec: SpecFile, path: NodePath, entry: Row) -> None:
                     here + (index,) if isinstance(names, list) else here,
                     f"unknown value '{name}'",
                     "VWR-C078",
-                    did_you_mean(name, known, "known values"),
+                    did_you_mean(name, statuses or known if here[-1] in STATUSES else known, "known values"),
                 )
+
+
+def _statuses(spec: SpecFile, entry: Row) -> dict[str, None]:
+    """The names of the values of the status field's enum; none if the field has no enum, or is unknown."""
+    structs = {struct["name"]: struct for struct in spec.data.get("structs", [])}
+    first, _, rest = str(entry.get("status", "")).partition(".")
+    enum = (_field(structs, structs.get(first), rest) or {}).get("enum")
+    return value_names(group for group in spec.data.get("enums", []) if enum and group["name"] == enum)
 
 
 def _rows(known: dict[str, Row], spec: SpecFile, path: NodePath, entry: Row) -> Iterator[_Row]:

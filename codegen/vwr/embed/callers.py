@@ -14,6 +14,7 @@ SUFFIXES = (".c", ".h", ".cc", ".cpp", ".hpp")
 WRITTEN = re.compile(
     r"^ \* Written by \./vwr embed\b", re.MULTILINE
 )  # in the first comment of a pair's files
+OTHERS = "--callers FILE,... with the files that call the library, or their folders; --callers '' for all of its calls"
 FIRST = 1000  # characters, in which that comment begins
 PORT = re.compile(  # defines the hooks
     r"^[^(#;{}\n]*\bvwr_port_mb\s*\(\s*void\s*\)|^\s*#\s*define\s+vwr_port_mb\b", re.MULTILINE
@@ -83,7 +84,7 @@ def sources(said: str, folder: Path) -> Sources:
     try:
         every = [source(one) for path in paths for one in _files(path)]
     except OSError as error:
-        raise CallersError(f"callers: {error.filename}: {error.strerror}") from None
+        raise CallersError(f"callers: {error.filename}: {error.strerror}", OTHERS) from None
     own = [one for one in every if not is_of_copy(one)]
     ports = [one for one in own if PORT.search(one.text)]
     return Sources([one for one in own if one not in ports], ports, len(every) - len(own))
@@ -96,7 +97,8 @@ def read(said: str, folder: Path) -> tuple[str, ...]:
     if said.strip(" ,") and not names(texts):
         raise CallersError(
             f"callers: nothing in {said} mentions a name of Virtwright"
-            + (", apart from the copy and its port" if found.ports or found.of_copies else "")
+            + (", apart from the copy and its port" if found.ports or found.of_copies else ""),
+            OTHERS,
         )
     return texts
 

@@ -37,6 +37,7 @@ from vwr.embed.classes import (
     driver_calls,
     end_calls,
     ends,
+    header_calls,
     header_of,
     has_service,
     open_row,
@@ -199,6 +200,22 @@ class Choice(NamedTuple):
         found += [call for name in self.bridges for call in bridge_calls(name)]
         named = callers.names(self.caller_texts) if self.caller_texts else set(found)
         return [call for call in dict.fromkeys(found) if call in named]
+
+    @property
+    def unused(self) -> list[str]:
+        """Devices of the profile of which the callers use no call, so that the copy has none."""
+        if not self.callers:
+            return []
+        drivers = {"driver": self.by_hand, "device": (), "both": self.driver.split(",")}[self.side]
+        calls: dict[str, set[str]] = {}
+        for name in filter(None, drivers):
+            calls.setdefault(name, {open_row(name)}).update(header_calls(DRIVERS[name]))
+        for name in self.classes:
+            calls.setdefault(name, set()).update(*map(header_calls, class_headers(name)))
+        for name, end in self.ends.items():
+            calls[name] = set(end_calls(name, end))
+        have = set(self.calls)
+        return [name for name, own in calls.items() if own.isdisjoint(have)]
 
     @property
     def every_call(self) -> set[str]:

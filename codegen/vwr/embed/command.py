@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from vwr import ROOT
 from vwr.back_end import outputs
 from vwr.c.items import SourceError
 from vwr.embed import (
@@ -34,6 +35,21 @@ from vwr.embed.classes import brief_of, header_of
 from vwr.spec.problems import Refused
 from vwr.stop import Failed
 
+OWN = (  # folders of Virtwright's tree and archive, in which no copy may be
+    *(
+        "LICENSES",
+        "bench",
+        "classes",
+        "cmake",
+        "codegen",
+        "conform",
+        "debian",
+        "docs",
+        "examples",
+        "generated",
+    ),
+    *("hosted", "integrations", "man", "monitor", "pairs", "plan", "runtime", "spec", "standalone", "tests"),
+)
 CLASSES = ("side", "transport", "device", "driver")  # keys of a profile that determine its parts
 PROFILE, PORT, LICENCE = "vwr-profile.yaml", "vwr_port.h", "LICENSE"
 MACHINES = {  # of a port: the names that compilers have for its machine, and such a compiler
@@ -306,6 +322,16 @@ def _which_compiler(args: Namespace, choice: Choice, words: list[str]) -> str:
     return f"name the compiler of port {port} with --cc"
 
 
+def tell_unused(choice: Choice) -> None:
+    """Warns of devices that the copy does not have, although the profile does."""
+    for name in choice.unused:
+        print(
+            f"vwr embed: warning: the copy has no call of {name}, because callers ({choice.callers}) use none:"
+            " --callers '' adds all calls of the profile",
+            file=sys.stderr,
+        )
+
+
 def show_proof(args: Namespace, choice: Choice, new: dict[str, str], words: list[str] | None) -> int:
     """Compiles the copy with this command. The exit code is 0 if it has the promised properties."""
     if words is None:
@@ -317,7 +343,8 @@ def show_proof(args: Namespace, choice: Choice, new: dict[str, str], words: list
     try:
         made = proof.prove(words, folder, sources, include, of_devices=choice.side == "device")
     except Failed as error:
-        raise Failed(str(error), _which_compiler(args, choice, words)) from None
+        written = f"{error}\nThe copy in {args.folder} has been written, but not verified"
+        raise Failed(written, _which_compiler(args, choice, words)) from None
     if made.warnings:
         print(made.warnings, file=sys.stderr)
     for sentence in made.weak:
@@ -351,10 +378,23 @@ def _wrong(made: proof.Proof, has_library: bool) -> Iterator[str]:
         yield "the copy defines variables, which it must not"
 
 
+def check_folder(folder: Path) -> None:
+    """Refuses a place for the copy that is no folder, or that belongs to Virtwright."""
+    if folder.exists() and not folder.is_dir():
+        raise profiles.ChoiceError(f"{folder} is not a folder")
+    place = folder.resolve()
+    top = place.relative_to(ROOT).parts[:1] if place.is_relative_to(ROOT) else None
+    if top == () or top and top[0] in OWN:
+        raise profiles.ChoiceError(
+            f"{folder} is {'the root' if top == () else 'a folder'} of Virtwright's own tree, {ROOT}: nothing was"
+            " written",
+            "name a folder of your tree, such as ../vwr",
+        )
+
+
 def run(args: Namespace) -> int:
     """Writes and proves the copy; 1: refused or not proved."""
-    if args.folder.exists() and not args.folder.is_dir():
-        raise profiles.ChoiceError(f"{args.folder} is not a folder")
+    check_folder(args.folder)
     start = start_of(args)
     request = profiles.read(start) if start else profiles.defaults()
     spec = spec_of(args, start, request)
@@ -372,9 +412,12 @@ def run(args: Namespace) -> int:
 
 def _copy(args: Namespace, choice: Choice, asked: Container[str]) -> int:
     words = proof.command(args.cc, args.folder)
+    if args.device is not None and args.side is None and start_of(args) is None and choice.side == "driver":
+        print(f"side: driver, the default for --device {args.device}; --side device selects the device side")
     new = render(choice)
     port = record.current(args.folder / PORT) or example.port(choice, _has_no_headers(args))
     known.check(choice, args.folder, port, new)
     write(args, choice, new, asked)
     tell_left_out(choice)
+    tell_unused(choice)
     return show_proof(args, choice, new, words)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from vwr import ROOT
+from vwr import ROOT, description
 from vwr.c.tokens import ATTRIBUTE, code
 from vwr.embed import callers, generated
 from vwr.embed.callers import CallersError, Source
@@ -132,11 +132,22 @@ def _absence(choice: Choice, name: str) -> str:
     return not_of_this_profile(name, where) if where else f"this profile does not have {name}"
 
 
+def _ids() -> dict[str, str]:
+    """{name of an id that a device would have by the name of its description: the name that it has}: VWR_ID_RTC."""
+    package = description.package()
+    specs = package.spec(package.NAMES)
+    have = {value.value: value.c for value in specs["ids"].groups[0].values}
+    return {f"VWR_ID_{name.upper()}": have[one.id] for name, one in specs.items() if one.id in have}
+
+
 def _unknown(every: list[Use]) -> str:
     """The refusal for names that do not exist."""
     rows, public = [], sorted(name for name in of_library() if not name.endswith("_"))
+    ids = _ids()
     for use in every:
-        near = nearest(use.name, (name for name in public if name[:3] == use.name[:3]), 0.8)
+        near = ids.get(use.name) or nearest(
+            use.name, (name for name in public if name[:3] == use.name[:3]), 0.8
+        )
         rows.append(f"{use.place}: there is no {use.name}" + (f" (did you mean {near}?)" if near else ""))
     return (
         "callers use names that neither Virtwright nor they define:\n"

@@ -28,6 +28,10 @@ NO_CODE = (
     "the compiler produces no ELF object with machine code: there is nothing to measure; if it optimises when it"
     " links, add -fno-lto to --cc"
 )
+C90 = (
+    "--cc compiles C90, but the library needs C11: use -std=c11 or -std=gnu11 (gcc and clang also accept it with"
+    " -std=c99 or -std=gnu99)"
+)
 MOST = 3  # errors of a compiler that are shown
 EXECUTED, WRITTEN, IN_MEMORY = 4, 1, 2  # flags of a section
 
@@ -124,6 +128,17 @@ def machine(words: list[str], folder: Path) -> str:
     return str(_run([*words, "-dumpmachine"], folder).stdout).strip().partition("-")[0]
 
 
+def _is_c90(words: list[str], folder: Path, out: Path) -> bool:
+    """Whether this command compiles C without what C99 added, such as inline functions."""
+    probe = out / "vwr_port_version.c"
+    probe.write_text(
+        "#if defined(__cplusplus) || defined(__STDC_VERSION__) && __STDC_VERSION__ >= 199901L\nvwr_c99\n#endif\n",
+        encoding="utf-8",
+    )
+    done = _run([*words, "-E", str(probe)], folder)
+    return done.returncode == 0 and "\nvwr_c99" not in done.stdout
+
+
 def _objects(
     words: list[str], folder: Path, sources: list[str], include: list[Path], out: Path
 ) -> list[tuple[Path, str]]:
@@ -135,7 +150,8 @@ def _objects(
             folder,
         )
         if done.returncode != 0 or not target.is_file():
-            why = _sentence(done.stderr) or f"{words[0]} does not compile {source}"
+            why = C90 if _is_c90(words, folder, out) else _sentence(done.stderr)
+            why = why or f"{words[0]} does not compile {source}"
             raise Failed("\n".join([why, *_first_errors(done.stderr)]))
         objects.append((target, done.stderr.strip()))
     return objects

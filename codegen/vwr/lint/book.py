@@ -29,17 +29,30 @@ FRONT = re.compile(r"(\w+) \(up to \w+\)")  # the first part of one of the speci
 SIZES = ("size", "len", "length")  # VIRTIO_X_CONFIG_SIZE may be the field, or the size of the configuration
 
 
+MASKS = ("bits", "flags", "type-flags")  # kinds of groups whose numbers are masks
+ENDING = re.compile(r"_(?:(MASK)|BIT|BITNUM|SHIFT)$")  # of a name that says which form its number has
+
+
 class Entry(NamedTuple):
     """A number in the specification that a header may define. A field offset has no group."""
 
     value: Any  # virtwright.Value; for a field its offset in that form
     group: Any
     spec: Any
+    form: str = ""  # bits, masks: that of the header's number, because its name ends in _BIT, _MASK
 
     @property
     def document(self) -> str:
         """The specification's name; without one an alias."""
         return called(self.value)
+
+
+def form(group: Any, spec: Any) -> str:
+    """The form of a group's numbers, if there are two: "bits" for bit numbers, "masks", or ""."""
+    if group.kind in MASKS:
+        return "masks"
+    masked = {field.values for struct in spec.structs for field in struct.fields if field.mask}
+    return "bits" if group.kind == "features" or group.name in masked else ""
 
 
 class Family(NamedTuple):
@@ -198,6 +211,13 @@ class Book:
         if name in self._exact:
             return self._exact[name]
         found = self._spelled.get(names.key(name), []) if names.is_virtio(name) else []
+        if not found and (ending := ENDING.search(name)):
+            rows = [one for one in self.constants(name[: ending.start()]) if one.group]
+            found = [
+                one._replace(form="masks" if ending[1] else "bits")
+                for one in rows
+                if form(one.group, one.spec)
+            ]
         return found if len({entry.value.value for entry in found}) == 1 else []
 
     def offset(self, layout: Layout, path: str) -> Entry | None:

@@ -156,8 +156,10 @@ def lint(args: Namespace) -> findings.Result:
         found + more, key=lambda one: (order.get(one.place.file, len(order)), one.place, one.sentence)
     )
     others = [] if args.only else uncompared(looked, found, settings)  # excluded by --only
+    names = {} if args.only else {name: place for one in looked for name, place in one.own}
+    own = sorted(names.items(), key=lambda row: row[1])
     return findings.Result(
-        book.title, args.cc, list(map(str, headers)), found, unusable, numbers, layouts, fields, others
+        book.title, args.cc, list(map(str, headers)), found, unusable, numbers, layouts, fields, others, own
     )
 
 
@@ -183,9 +185,8 @@ def run(args: Namespace) -> int:
     """Returns 1 if there is an error, and 2 if a header could not be used."""
     result = lint(args)
     if not result.constants and not result.structs and not result.unusable:
-        strange = (
-            f", including {words.joined(name for name, _ in result.uncompared)}" if result.uncompared else ""
-        )
+        rows = result.uncompared + result.own
+        strange = f", including {words.joined(name for name, _ in rows)}" if rows else ""
         raise Stop(
             f"nothing here has a name of the specification{strange}",
             "--map THEIRS=DOCUMENT_NAME maps a name; generated/docs lists the names",

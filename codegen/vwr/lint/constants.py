@@ -6,7 +6,7 @@ from itertools import combinations, groupby
 from typing import Any
 
 from vwr.description import version
-from vwr.lint.book import Entry, called
+from vwr.lint.book import Entry, called, form
 from vwr.lint.findings import ERROR, NOTE, Finding, Settings
 from vwr.lint.header import Constant
 from vwr.lint.source import Place
@@ -16,7 +16,6 @@ from vwr.meant import nearest
 SHORTEST_RUN = 2  # consecutive names that are off by the same amount form one finding from this number on
 # Kinds of groups whose names belong together, so that a missing one is reported.
 FAMILIES = ("ids", "features", "bits", "enums", "flags", "messages", "registers")
-MASKS = ("bits", "flags", "type-flags")  # kinds of groups whose numbers are masks
 
 
 class Row:
@@ -38,20 +37,22 @@ def same(theirs: int, ours: int) -> bool:
     return theirs == ours or (theirs >> 32 == 0xFFFFFFFF and theirs & 0xFFFFFFFF == ours)
 
 
-def form(group: Any, spec: Any) -> str:
-    """The form of a group's numbers, if there are two: "bits" for bit numbers, "masks", or ""."""
-    if group.kind in MASKS:
-        return "masks"
-    masked = {field.values for struct in spec.structs for field in struct.fields if field.mask}
-    return "bits" if group.kind == "features" or group.name in masked else ""
-
-
 def other_form(entry: Entry) -> int | None:
     """A bit number as its mask, a mask as its bit number; None if there is no such form."""
     value, here = entry.value.value, entry.group and form(entry.group, entry.spec)
     if here == "bits":
         return 1 << value
     return value.bit_length() - 1 if here == "masks" and value and not value & (value - 1) else None
+
+
+def is_plain(row: Row) -> bool:
+    """Whether it has the specification's number, and its name does not say another form."""
+    return not row.entry.form and same(row.constant.value, row.entry.value.value)
+
+
+def is_turned(row: Row) -> bool:
+    """Whether it has the other form of the specification's number, and its name does not say so."""
+    return not row.entry.form and row.constant.value == other_form(row.entry)
 
 
 def judge(constants: list[Constant], settings: Settings) -> tuple[list[Finding], int]:
@@ -138,16 +139,22 @@ class Group:
     def __init__(
         self, rows: list[Row], strangers: list[Constant], meant: set[str], settings: Settings
     ) -> None:
-        self.rows = sorted(rows, key=lambda row: (row.order, row.name))
+        numbers, masks = [{row.entry.value for row in rows if fits(row)} for fits in (is_plain, is_turned)]
+        both = numbers & masks  # the header has each of them in both forms
+        rows = [row for row in rows if not (row.entry.value in both and is_turned(row))]
+        self.named = [row for row in rows if row.entry.form]  # their names say the form
+        self.rows = sorted((row for row in rows if not row.entry.form), key=lambda row: (row.order, row.name))
         self.group, self.strangers, self.settings = rows[0].entry.group, strangers, settings
         self.form = form(self.group, rows[0].entry.spec)
-        plain = sum(same(row.constant.value, row.entry.value.value) for row in rows)
-        turned = [row for row in self.rows if row.constant.value == other_form(row.entry)]
+        plain = sum(map(is_plain, self.rows))
+        turned = list(filter(is_turned, self.rows))
         self.turned = turned if len(turned) > plain else []  # all of them have the other form
         self.missing = {value for value in self.group.values if called(value) in meant}  # reported as missing
 
     def _want(self, row: Row) -> int:
-        turned = other_form(row.entry) if self.turned else None
+        turned = other_form(row.entry) if self.turned and not row.entry.form else None
+        if row.entry.form not in ("", self.form):
+            turned = other_form(row.entry)
         return row.entry.value.value if turned is None else turned
 
     def _find(
@@ -179,6 +186,7 @@ class Group:
             here, wrong = take(wrong)
             found += here
         found += [self._wrong(row) for row in wrong]
+        found += [self._wrong(row) for row in self.named if not same(row.constant.value, self._want(row))]
         return found + self._missing()
 
     def _form(self) -> list[Finding]:
@@ -198,17 +206,32 @@ class Group:
 
     def _wrong(self, row: Row) -> Finding:
         have, want = row.constant.value, row.entry.value.value
-        if have == (want if self.turned else other_form(row.entry)):
+        if row.entry.form and have in (want, other_form(row.entry)):
+            is_mask = row.entry.form == "masks"
+            is_, asked = ("bit number", "mask") if is_mask else ("mask", "bit number")
+            return self._find(
+                row,
+                "mask",
+                f"{row.name} is {number(have)}, a {is_}; its name says {asked}, which is {number(self._want(row))}",
+            )
+        if have == (want if self.turned else other_form(row.entry)) and not row.entry.form:
             how = f"is the number {have}" if self.turned else self._as_form(row)
             kind = "masks" if (self.form == "bits") == bool(self.turned) else "bit numbers"
             return self._find(row, "mask", f"{row.name} {how}; others of its family are {kind}")
         kind = self.group.kind
         bearer = next(
-            (called(value) for value in self.group.values if value.value == have and not self.turned), ""
+            (
+                called(value)
+                for value in self.group.values
+                if value.value == have and not self.turned and row.entry.form in ("", self.form)
+            ),
+            "",
         )
         sentence = (
             f"{row.name} is {number(have, kind)}, the specification has {number(self._want(row), kind)}"
         )
+        if row.entry.form not in ("", self.form):
+            sentence += f", because {row.entry.document} is {number(want)}"
         return self._find(row, "value", sentence + (f"; {number(have, kind)} is {bearer}" if bearer else ""))
 
     def _swapped(self, wrong: list[Row]) -> tuple[list[Finding], list[Row]]:
@@ -270,8 +293,9 @@ class Group:
 
     def _missing(self) -> list[Finding]:
         """Names that only the specification has: a note, since a header may contain only what it needs."""
-        here = {row.entry.value for row in self.rows}
-        given = [row for row in self.rows if row.constant.place.file in self.settings.given]
+        rows = [*self.rows, *self.named]
+        here = {row.entry.value for row in rows}
+        given = [row for row in rows if row.constant.place.file in self.settings.given]
         alone = [row for row in given if len(row.constant.entries) == 1]
         if len(given) < 2 or not alone or self.group.kind not in FAMILIES:
             return []

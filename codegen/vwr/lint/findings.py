@@ -112,3 +112,4 @@ class Result(NamedTuple):
     structs: int
     fields: int
     uncompared: list[tuple[str, Place]]  # relates to VirtIO, but has no name of the specification
+    own: list[tuple[str, Place]]  # constants and structs whose names do not relate to VirtIO

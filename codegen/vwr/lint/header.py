@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """One header, as seen by its compiler: the numbers and structs that are also in the specification."""
 
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,9 +9,12 @@ from typing import Any, NamedTuple
 
 from vwr.lint import names, source
 from vwr.lint.book import Entry, Layout
-from vwr.lint.compiler import Compiler, Refused, first_error
+from vwr.lint.compiler import PROBE, Compiler, Refused, first_error
 from vwr.lint.maps import Maps
 from vwr.lint.source import Body, Place, Source
+
+
+CAPITALS = re.compile(r"[A-Z][A-Z0-9_]+")  # enumerators, as most headers spell them
 
 
 class Constant(NamedTuple):
@@ -54,12 +58,14 @@ class Struct(NamedTuple):
 
 class Header(NamedTuple):
     """
-    The contents of a header; `others` relates to VirtIO, but has no name of the specification: (name, place).
+    The contents of a header; `others` relates to VirtIO, but has no name of the specification: (name, place). `own` are
+    the constants and structs of the header itself whose names do not relate to VirtIO.
     """
 
     constants: list[Constant]
     structs: list[Struct]
     others: list[tuple[str, Place]]
+    own: list[tuple[str, Place]]
 
 
 class Unusable(Exception):
@@ -88,8 +94,10 @@ def look(compiler: Compiler, maps: Maps, path: Path, includes: list[str]) -> Hea
         asked = [name for name, _, _ in numbers] + [text for one in types for text in one.asked()]
         # A text that ends within a declaration makes errors in the questions behind it.
         values = compiler.values(text, asked) or compiler.values(text, [])
+        strange = _strange(found, path, set(asked))
+        own = [(name, strange[name]) for name in compiler.values(text, list(strange))]
     except Refused as refused:
-        raise Unusable(first_error(str(refused)), _hint(path, str(refused))) from None
+        raise Unusable(_at_end(first_error(str(refused))), _hint(path, str(refused))) from None
     constants = _prefixed(
         [Constant(name, values[name], place, entries) for name, place, entries in numbers if name in values],
         maps,
@@ -97,12 +105,26 @@ def look(compiler: Compiler, maps: Maps, path: Path, includes: list[str]) -> Hea
     structs = [one.struct(values) for one in types if one.size in values]
     known = {one.members for one, _ in _bodies(found, maps)}  # a struct may have a tag and typedef names
     others = [(one.name, one.place) for one in constants if not one.entries]
-    others += [
+    bodies = {name: body for name, body in found.bodies.items() if body.members not in known}
+    others += [(body.c, body.place) for name, body in bodies.items() if names.may_be_theirs(name)]
+    here = str(path.resolve())
+    own += [
         (body.c, body.place)
-        for name, body in found.bodies.items()
-        if body.members not in known and names.may_be_theirs(name)
+        for name, body in bodies.items()
+        if not names.is_virtio(name) and os.path.realpath(body.place.file) == here
     ]
-    return Header(constants, [one for one in structs if one.fields], others)
+    return Header(constants, [one for one in structs if one.fields], others, own)
+
+
+def _strange(found: Source, path: Path, asked: set[str]) -> dict[str, Place]:
+    """{name: place} of what may be a constant of this header, and relates to VirtIO only by its meaning."""
+    places = {name: place for name, place in found.names.items() if CAPITALS.fullmatch(name)}
+    places.update({name: place for name, (body, place) in found.macros.items() if _is_value(body)})
+    return {
+        name: place
+        for name, place in places.items()
+        if name not in asked and not names.is_virtio(name) and Path(place.file).resolve() == path.resolve()
+    }
 
 
 def _prefixed(constants: list[Constant], maps: Maps) -> list[Constant]:
@@ -189,6 +211,12 @@ class Type:
                 fields.append(Field(path, offset, size, member.place, whole, member.type))
         pointer = next((path for path, member, _ in self.leaves if member.pointer), "")
         return Struct(self.body.c, self.layout, values[self.size], self.body.place, tuple(fields), pointer)
+
+
+def _at_end(said: str) -> str:
+    """An error of the compiler, without the name of our own file, in which there are only #include lines."""
+    here = re.match(rf"\S*\b{PROBE}\.c:[\d:]* ", said)
+    return said if not here else ("" if "fatal error" in said else "at its end: ") + said[here.end() :]
 
 
 def _hint(path: Path, said: str) -> str:

@@ -6,6 +6,7 @@ import os
 from typing import Any
 
 from vwr.lint.findings import ERROR, Result
+from vwr.lint.words import joined
 from vwr.sentence import plural
 from vwr.spec.problems import github_escape
 
@@ -37,7 +38,7 @@ def text(result: Result) -> str:
         f"{shown(file)}: error: the header does not compile: {why}\nNext: {hint}"
         for file, why, hint in result.unusable
     ]
-    return "".join(f"{line}\n" for line in [*lines, *uncompared(result), summary(result)])
+    return "".join(f"{line}\n" for line in [*lines, *own(result), *uncompared(result), summary(result)])
 
 
 def uncompared(result: Result) -> list[str]:
@@ -58,6 +59,17 @@ def uncompared(result: Result) -> list[str]:
     return lines
 
 
+def own(result: Result) -> list[str]:
+    """Names that do not relate to VirtIO, file by file. --map compares them, if their meaning does."""
+    files: dict[str, list[str]] = {}
+    for name, place in result.own:
+        files.setdefault(place.file, []).append(name)
+    return [
+        f"{shown(file)}: not compared, because no virtio is in the {'name' if len(rows) == 1 else 'names'}: {joined(rows)}"
+        for file, rows in files.items()
+    ]
+
+
 def summary(result: Result) -> str:
     """The number of compared items, and the result."""
     errors = sum(one.level == ERROR for one in result.findings)
@@ -67,9 +79,12 @@ def summary(result: Result) -> str:
         f"{plural(result.structs, 'struct')}, {plural(result.fields, 'field')}"
     )
     verdict = plural(errors, "error") if errors or result.unusable else "nothing is wrong"
-    verdict += " with them" if result.uncompared and verdict == "nothing is wrong" else ""
+    verdict += " with them" if (result.uncompared or result.own) and verdict == "nothing is wrong" else ""
     verdict += f", {plural(notes, 'note')}" if notes else ""
     verdict += f"; {plural(len(result.uncompared), 'name')} not compared" if result.uncompared else ""
+    verdict += (
+        f"; {plural(len(result.own), 'name')} without virtio in them not compared" if result.own else ""
+    )
     verdict += f"; {plural(len(result.unusable), 'header')} not read" if result.unusable else ""
     return f"{compared}: {verdict}"
 
@@ -104,6 +119,10 @@ def as_json(result: Result) -> str:
                 "uncompared": [
                     {"file": shown(place.file), "line": place.line, "name": name}
                     for name, place in result.uncompared
+                ],
+                "own": [
+                    {"file": shown(place.file), "line": place.line, "name": name}
+                    for name, place in result.own
                 ],
                 "compared": {
                     "constants": result.constants,

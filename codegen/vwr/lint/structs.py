@@ -144,10 +144,11 @@ class Comparison:
         first, facts = block[0], tuple(self._fact("offset", item) for item in block)
         if len(block) == 2 and is_whole(block):
             other = block[1]
-            sentence = (
-                f"{first.path} and {other.path} are swapped: they are at {first.there.offset} and "
-                f"{other.there.offset}, the specification has them at {first.offset} and {other.offset}"
-            )
+            places = [
+                f"{item.path} is at {item.there.offset}, the specification has it at {item.offset}"
+                for item in block
+            ]
+            sentence = f"{first.path} and {other.path} are swapped: {'; '.join(places)}"
         else:
             sentence = (
                 f"from {first.offset} on it has {joined(item.path for item in here)}, the specification has "

@@ -271,7 +271,8 @@ def test_names_of_callers_that_do_not_exist(work, form):
     with open(copy / "vwr_port.h", "a", encoding="utf-8") as stream:
         stream.write("static inline int vwr_of_the_port(void)\n{\n    return 1;\n}\n")
     assert "there is no" not in written(copy, *options)
-    more = "int more(struct vwr_blk *b)\n{\n    return vwr_blk_flash(b) + (int)VWR_BLK_SECTOR_BYTE\n        + vwr_quadrature(b);\n}\n"
+    more = "int more(struct vwr_blk *b)\n{\n    return vwr_blk_flash(b) + (int)VWR_BLK_SECTOR_BYTE\n        + vwr_quadrature(b)"
+    more += " + VWR_ID_RTC + VWR_ID_ENTROPY + VWR_ID_CLOCK;\n}\n"
     user.write_text(OWN + more, encoding="utf-8")
     before = texts(copy)
     done = run(copy, *options)
@@ -281,6 +282,8 @@ def test_names_of_callers_that_do_not_exist(work, form):
         ("28", "there is no vwr_blk_flash (did you mean vwr_blk_flush?)"),
         ("28", "there is no VWR_BLK_SECTOR_BYTE (did you mean VWR_BLK_SECTOR_BYTES?)"),
         ("29", "there is no vwr_quadrature"),
+        ("29", "there is no VWR_ID_RTC (did you mean VWR_ID_CLOCK?)"),
+        ("29", "there is no VWR_ID_ENTROPY (did you mean VWR_ID_RNG?)"),
     ], done.stderr
 
 
@@ -316,7 +319,27 @@ def test_callers_that_cannot_be(work, monkeypatch, said, words):
     monkeypatch.chdir(work)
     done = run(work / "copy", "--callers", said)
     assert done.returncode == 2 and words.split(":")[-1] in done.stderr, done.stderr
-    assert len(done.stderr.splitlines()) == 1 and not (work / "copy").exists()
+    first, following = done.stderr.splitlines()
+    assert following.startswith("Next: --callers FILE,... ") and not (work / "copy").exists()
+
+
+def test_a_device_that_no_caller_uses(work):
+    """It is in the profile, and a warning says why it is not in the copy. The option that it names adds it."""
+    (work / "user.c").write_text(
+        '#include "vwr.h"\nint use(struct vwr_blk *b, void *p)\n{\n    return vwr_blk_read(b, 0, p, 1);\n}\n',
+        "utf-8",
+    )
+    options = ["--cc", "gcc -O0 -std=c11"]
+    assert not run(work / "copy", "--driver", "blk", "--callers", work / "user.c", *options).stderr
+    done = run(work / "copy", "--driver", "blk,net,client/gpu", *options)
+    assert done.returncode == 0 and re.findall(r"warning: (.*)", done.stderr) == [
+        f"the copy has no call of {name}, because callers (../user.c) use none: --callers '' adds all calls of the profile"
+        for name in ("net", "gpu")
+    ]
+    done = run(work / "copy", "--callers", "", *options)
+    assert done.returncode == 0 and not done.stderr
+    assert "callers" not in (work / "copy" / "vwr-profile.yaml").read_text(encoding="utf-8")
+    assert "vwr_net_open(" in (work / "copy" / "vwr.h").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from world import COMPILERS, ROOT, STRICT, made, run, written
 from virtwright.options import OPTIONS, PRESETS
 from vwr.c.tokens import code
 from vwr.version import version
+from vwr.embed import command
 from vwr.embed.classes import CLASSES, DRIVERS, brief_of, class_calls, header_calls, header_of
 
 REFUSED = [
@@ -180,6 +181,33 @@ def test_refused(work, arguments, words):
     assert done.stderr.startswith(f"vwr embed: {words}"), done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert not (work / "copy").exists()
+
+
+def test_the_side_of_a_device(work):
+    """Without --side, --device selects drivers, and the output says so once."""
+    said = "side: driver, the default for --device net; --side device selects the device side"
+    assert said in written(work / "copy", "--device", "net").splitlines()
+    for options in (["--device", "blk"], ["--side", "driver", "--device", "net"]):
+        assert "the default for --device" not in written(work / "copy", *options)
+    assert "the default" not in written(work / "other", "--preset", "emulator", "--device", "net")
+
+
+def test_no_copy_in_our_own_tree(monkeypatch):
+    """The root, and every folder that a clone or an archive has; a folder for what is built is no such folder."""
+    monkeypatch.chdir(ROOT)
+    for place in (".", ROOT / "docs" / ".."):
+        done = run(place, "--driver", "blk")
+        assert done.returncode == 2 and "is the root of Virtwright's own tree" in done.stderr, done.stderr
+    tracked = output(["git", "ls-files"], cwd=ROOT).splitlines()
+    tops = {name.partition("/")[0] for name in tracked if "/" in name and not name.startswith(".")}
+    for top in [*tops, "man", "pairs", "standalone"]:
+        done = run(f"{top}/none", "--driver", "blk")
+        assert done.returncode == 2 and not (ROOT / top / "none").exists(), top
+        assert done.stderr == (
+            f"vwr embed: {top}/none is a folder of Virtwright's own tree, {ROOT}: nothing was written\n"
+            "Next: name a folder of your tree, such as ../vwr\n"
+        )
+    command.check_folder(ROOT / "build" / "none")
 
 
 @pytest.mark.parametrize("text, words", BAD_FILES, ids=[row[0].strip() for row in BAD_FILES])

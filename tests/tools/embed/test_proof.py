@@ -3,6 +3,7 @@
 
 import re
 import shutil
+from unittest import mock
 
 import pytest
 
@@ -86,6 +87,33 @@ def test_variables_are_reported(work):
     assert done.returncode == 1 and "the copy defines variables" in done.stderr
 
 
+@pytest.mark.parametrize("compiler", ["gcc", "clang"])
+def test_an_older_c(work, compiler):
+    """C90 is named as the cause. The oldest C that the message names compiles the copy."""
+    need(compiler)
+    for option in ("-std=c89", "-ansi", "-std=gnu90"):
+        done = run(work, "--cc", f"{compiler} {option}")
+        assert done.returncode == 1 and done.stderr.startswith(
+            "vwr embed: --cc compiles C90, but the library needs C11: use -std=c11 or -std=gnu11 (gcc and clang also"
+        ), done.stderr
+    for option in ("-std=c99", "-std=gnu99"):
+        done = run(work, "--preset", "everything", "--cc", f"{compiler} {option} -Wall -Wextra -Werror")
+        assert done.returncode == 0 and not done.stderr, done.stderr
+
+
+def test_a_compiler_that_compiles_nothing(work):
+    """Whether the user names it or it is the first in the PATH: the copy has been written, and the message says so."""
+    with mock.patch.object(proof, "FOUND_BY_NAME", ("false",)):
+        for cc in ([], ["--cc", "false"]):
+            done = run(work, *cc)
+            assert (done.returncode, done.stderr) == (
+                1,
+                "vwr embed: false does not compile vwr.c\n"
+                f"The copy in {work} has been written, but not verified\n",
+            )
+    assert (work / "vwr.c").is_file()
+
+
 def test_no_such_compiler(work):
     done = run(work, "--cc", "no-such-cc -Os")
     assert (
@@ -105,7 +133,8 @@ def test_a_compiler_for_another_machine(work, copied):
         shutil.copy(ROOT / "runtime/port/aarch64/vwr_port.h", work)
     chosen = [] if copied else ["--port", "aarch64"]
     done = run(work, *chosen, "--cc", "clang --target=x86_64-none-elf -Os -ffreestanding")
-    first, *errors, more, following = done.stderr.splitlines()
+    first, *errors, more, written_yet, following = done.stderr.splitlines()
+    assert written_yet == f"The copy in {work} has been written, but not verified"
     assert done.returncode == 1 and first == "vwr embed: clang does not compile vwr.c", done.stderr
     assert 1 <= len(set(errors)) == len(errors) <= 3 and all("error: " in one for one in errors), errors
     assert re.fullmatch(r"… and \d+ more lines", more)

@@ -44,6 +44,7 @@ def test_json(work):
         "unusable": [],
         "errors": 1,
         "uncompared": [],
+        "own": [],
         "compared": {"constants": 104, "structs": 9, "fields": 63},
     }
     assert found["findings"] == [
@@ -147,8 +148,8 @@ BLK_REQ = (
     "    unsigned char data[512];\n    unsigned char status;\n}};\n"
 )
 SWAPPED = (
-    "error: struct virtio_blk_req: type and reserved are swapped: they are at 4 and 0, the specification has them at"
-    " 0 and 4"
+    "error: struct virtio_blk_req: type and reserved are swapped: type is at 4, the specification has it at 0; reserved is"
+    " at 0, the specification has it at 4"
 )
 THEIRS = {
     "names that are mapped": (
@@ -249,7 +250,35 @@ def test_what_was_not_compared(work):
         {"file": "theirs.h", "line": 2, "name": "VIRTIO_USED_TOP"},
         {"file": "theirs.h", "line": 5, "name": "struct virtio_disk"},
     ]
+    path.write_text(path.read_text(encoding="utf-8") + "#define DISK 1\n", encoding="utf-8")
     assert "not compared" not in run("--only", "blk", path).stdout  # that was asked for
+
+
+def test_names_without_virtio(work):
+    """Constants and structs of the header itself are listed and counted; --map compares them."""
+    (work / "types.h").write_text("#define TYPES 1\nenum { OF_TYPES = 2 };\n", encoding="utf-8")
+    path = work / "theirs.h"
+    path.write_text(
+        '#ifndef THEIRS_H\n#define THEIRS_H\n#include "types.h"\n#define VIRTIO_BLK_F_MQ 12\n#define DISK_F_RO 6\n'
+        "#define NOINLINE __attribute__((noinline))\n#define DISK_MIN(a, b) (a)\nenum { DISK_S_OK = 0 };\n"
+        "struct disk_request { int type; };\nint DISK_VARIABLE(void);\n#endif\n",
+        encoding="utf-8",
+    )
+    done = run(path.name, cwd=work)
+    assert done.returncode == 0 and done.stdout == (
+        "theirs.h: not compared, because no virtio is in the names: DISK_F_RO, DISK_S_OK and struct disk_request\n"
+        "compared with VIRTIO 1.4: 1 constant, 0 structs, 0 fields: nothing is wrong with them; 3 names without virtio"
+        " in them not compared\n"
+    )
+    done = run("--map", "DISK_F_RO=VIRTIO_BLK_F_RO", path.name, cwd=work)
+    assert done.returncode == 1 and "error: DISK_F_RO is 6" in done.stdout
+    assert "in the names: DISK_S_OK and struct disk_request\n" in done.stdout
+    found = json.loads(run("--format", "json", path.name, cwd=work).stdout)
+    assert [(one["line"], one["name"]) for one in found["own"]] == [
+        (5, "DISK_F_RO"),
+        (8, "DISK_S_OK"),
+        (9, "struct disk_request"),
+    ]
 
 
 def test_options_in_a_file(work):
@@ -349,7 +378,7 @@ REFUSED = [
     (["--cc", "true", GOOD], "does not produce an object file"),
     (["nothing.h"], "nothing.h: there is no such file"),
     (["lacks.yaml"], "lacks.yaml: a description of a device is no C header\nNext: ./vwr help check"),
-    (["other.h"], f"{NOTHING}\nNext: --map "),
+    (["other.h"], f"{NOTHING}, including SOMETHING\nNext: --map "),
     (["theirs.h"], f"{NOTHING}, including VIRTIO_USED_TOP\nNext: --map "),
     (["empty"], "no header in this folder concerns VirtIO"),
     ([], "vwr lint: the following arguments are required: HEADER\nNext: ./vwr help lint\n"),
@@ -393,7 +422,7 @@ def test_a_header_that_does_not_compile(work, text, said, hint):
     assert done.returncode == UNUSABLE
     first, second, last = done.stdout.replace("‘", "'").replace("’", "'").splitlines()
     assert first.startswith("broken.h: error: the header does not compile: ") and first.endswith(said)
-    assert second.startswith(f"Next: {hint.format(work=work)}")
+    assert second.startswith(f"Next: {hint.format(work=work)}") and "vwr_probe" not in done.stdout
     assert "104 constants" in last and last.endswith("0 errors; 1 header not read")
     found = json.loads(run("--format", "json", "broken.h", cwd=work / "a").stdout)
     assert found["unusable"][0]["file"] == "broken.h" and found["unusable"][0]["next"] in second
