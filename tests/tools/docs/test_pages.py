@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from vwr import ROOT
+from vwr.dist.command import belongs
 from vwr.docs import links, navigation
 from vwr.docs.build import Sources
 from vwr.docs.copies import Copies
@@ -64,6 +65,21 @@ def test_every_page_of_ours_has_its_place():
     named = {PurePosixPath("docs", row) for rows in sections.values() for row in rows}
     missing = [page for page in (ROOT / "docs").glob("*.md") if PurePosixPath("docs", page.name) not in named]
     assert [page.name for page in missing] == ["README.md"]
+
+
+def lacks_clone(line):
+    """Does a row link to what no source archive has, and not say that it needs a clone?"""
+    targets = re.findall(r"\]\(\.\./([^)#]+)\)", line)
+    return not all(map(belongs, targets)) and "in a clone" not in line
+
+
+def test_rows_of_the_index_say_that_they_need_a_clone():
+    lines = (ROOT / "docs/README.md").read_text(encoding="utf-8").splitlines()
+    assert not [line for line in lines if lacks_clone(line)]
+    assert lacks_clone("| [tests](../tests/README.md) | x |")
+    assert not lacks_clone(
+        "| [tests](../tests/README.md) | x; in a clone |\n| [spec](../spec/README.md) | y |"
+    )
 
 
 def test_pictures_are_copied(tmp_path):
