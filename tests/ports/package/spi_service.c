@@ -82,6 +82,7 @@ int main(void)
     static uint64_t bytes[512];
     uint64_t id = 0;
 
+    ram.addr = sizeof(bytes); /* behind the windows */
     ram.host = bytes;
     ram.bytes = sizeof(bytes);
     if (vwr_vm_init(&vm, &of_vm) != VWR_OK || make_spi(&vm) != VWR_OK ||
