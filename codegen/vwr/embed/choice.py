@@ -196,7 +196,7 @@ class Choice(NamedTuple):
         found += [call for name in self.parts for call in self.calls_of(PARTS[name])]
         found += self.named
         for name, end in self.ends.items():
-            found += [*end_calls(name, end), *ENDS_ALWAYS[end]]
+            found += [*end_calls(name, end, "texts" in self.parts), *ENDS_ALWAYS[end]]
         found += [call for name in self.bridges for call in bridge_calls(name)]
         named = callers.names(self.caller_texts) if self.caller_texts else set(found)
         return [call for call in dict.fromkeys(found) if call in named]

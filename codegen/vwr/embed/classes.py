@@ -229,12 +229,11 @@ def has_service(name: str) -> bool:
     )
 
 
-def end_calls(name: str, end: str) -> tuple[str, ...]:
-    """The calls that a generated header declares."""
+def end_calls(name: str, end: str, texts: bool = True) -> tuple[str, ...]:
+    """The calls that a generated header declares; without texts, not the one that explains a failure."""
     text = generated.found(f"include/vwr/{end}/{name}.h").read_text(encoding="utf-8")
-    return tuple(
-        dict.fromkeys(re.findall(rf"^[a-zA-Z][^;{{#=]*?\b(vwr_\w+_v?{end}_\w+)\(", text, re.MULTILINE))
-    )
+    calls = dict.fromkeys(re.findall(rf"^[a-zA-Z][^;{{#=]*?\b(vwr_\w+_v?{end}_\w+)\(", text, re.MULTILINE))
+    return tuple(call for call in calls if texts or not call.endswith(f"_{end}_explain"))
 
 
 def ends() -> tuple[str, ...]:

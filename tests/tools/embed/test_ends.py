@@ -61,3 +61,11 @@ def test_what_only_a_disk_has_is_no_part_of_it(work):
     )
     assert "vwr_gpu_client_get_edid(" in copy and "vwr_blk_" not in code(copy)
     written(work / "copy")  # again, by its own profile
+
+
+def test_texts_of_a_client_are_a_part(work):
+    """A copy without texts has no call that would need them."""
+    for parts, has in ((), False), (("--with", "texts"), True):
+        copy = work / str(has)
+        written(copy, "--driver", "rpmb", *parts)
+        assert ("vwr_rpmb_client_explain(" in (copy / "vwr.h").read_text(encoding="utf-8")) == has
