@@ -219,7 +219,7 @@ def tell_changes(
         print("".join(f"  {row}\n" for row in rows), end="")
         if quirks:
             pages = ", ".join(sorted({description.page_of(row) for row in quirks}))
-            print(f"  {pages}: {len(quirks)} quirks of other implementations are new or changed")
+            print(f"  {pages}: new or changed quirks of other implementations: {len(quirks)}")
     elif manifest["from"] != banner.title():
         print(f"since {manifest['from']} the description of this copy's contents is unchanged")
 

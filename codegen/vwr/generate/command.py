@@ -9,6 +9,7 @@ from pathlib import Path
 from vwr import ROOT
 from vwr.generate import copies, drift
 from vwr.generate.current import GENERATED, current
+from vwr.sentence import plural
 from vwr.spec import disk
 from vwr.spec.problems import Refused
 from vwr.spec.versions import VERSIONS
@@ -57,7 +58,7 @@ def run(args: Namespace) -> int:
         print(f"{verb:<8} {path}")
     if not named:
         copies.write(files)
-    print(f"{len(files)} files, {len(changes)} changed in {drift.shown(out)}")
+    print(f"{plural(len(files), 'file')}, {len(changes)} changed in {drift.shown(out)}")
     return 0
 
 

@@ -11,6 +11,7 @@ from vwr.generate import drift
 from vwr.plan import checks, drawing, kinds, model, own, render
 from vwr.plan.catalogue import ALL_CHECKS
 from vwr.plan.model import Plan
+from vwr.sentence import plural
 from vwr.spec import load
 from vwr.spec.load import SpecFile
 from vwr.spec.problems import Problems, Refused
@@ -90,5 +91,5 @@ def run(args: Namespace) -> int:
     if args.out and not args.check:
         for name in found:
             drift.put(args.out / name, files[name])
-        print(f"{len(files)} files, {len(found)} changed in {drift.shown(args.out)}")
+        print(f"{plural(len(files), 'file')}, {len(found)} changed in {drift.shown(args.out)}")
     return 0

@@ -637,7 +637,7 @@ int main(void)
     ends_limits();
     ends_unmet();
     ends_refused();
-    printf("%s: %u sets of features, %u messages sent, %u cases, %u failed\n", ends_device.name,
-           ends_device.sets, ends.sent, ends.cases, ends.failures);
+    printf("%s: %u %s of features, %u messages sent, %u cases, %u failed\n", ends_device.name,
+           ends_device.sets, ends_device.sets == 1 ? "set" : "sets", ends.sent, ends.cases, ends.failures);
     return ends.failures != 0;
 }
