@@ -222,7 +222,8 @@ static uint32_t data_bytes(const struct vwr_request *r, bool odd)
 /* The range of DISCARD and similar requests: the first zone. Other data also begins with it. */
 static void fill_data(uint32_t bytes)
 {
-    const struct vwr_blk_discard_write_zeroes range = {.num_sectors = vwr_cpu_to_le32(ZONE_SECTORS)};
+    const struct vwr_blk_discard_write_zeroes range = {.num_sectors =
+                                                           vwr_guest32(both.g.legacy, ZONE_SECTORS)};
 
     memset(guest_at(&both.g, DATA, bytes), 0, bytes);
     memcpy(guest_at(&both.g, DATA, sizeof(range)), &range, sizeof(range));

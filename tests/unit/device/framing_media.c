@@ -139,9 +139,17 @@ static struct vwr_vsound sound;
 
 static void stream_changed(struct vwr_vsound *v, uint32_t stream)
 {
+    const struct vwr_snd_pcm_set_params_msg *const p = &v->stream[stream].params;
+
     framing_saw_number(stream);
     framing_saw_number(v->stream[stream].state);
-    framing_saw(&v->stream[stream].params, sizeof(v->stream[stream].params));
+    framing_saw_number(p->stream_id);
+    framing_saw_number(p->buffer_bytes);
+    framing_saw_number(p->period_bytes);
+    framing_saw_number(p->features);
+    framing_saw_number(p->channels);
+    framing_saw_number(p->format);
+    framing_saw_number(p->rate);
 }
 
 static int remap(struct vwr_vsound *v, const struct vwr_snd_jack_remap_msg *m)

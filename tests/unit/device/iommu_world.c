@@ -24,7 +24,7 @@
 struct iommu_world w;
 _Alignas(4096) struct iommu_ram ram;
 
-static uint8_t own_ram[IOMMU_BYTES];
+static _Alignas(16) uint8_t own_ram[IOMMU_BYTES];
 static struct vwr_vqueue iommu_queue[VWR_VIOMMU_QUEUES];
 static struct vwr_vqueue_entry iommu_own[VWR_VIOMMU_QUEUES * GUEST_QUEUE_MAX];
 static struct vwr_vqueue_entry own[GUEST_QUEUES * SIZE];

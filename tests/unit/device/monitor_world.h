@@ -226,22 +226,23 @@ static inline void start(unsigned mode)
 
 static inline void put16(uint32_t at, uint32_t v)
 {
-    const uint16_t le = vwr_cpu_to_le16((uint16_t)v);
+    const vwr_le16 number = vwr_guest16((w.mode & LEGACY) != 0, (uint16_t)v);
 
-    memcpy(&w.ram[at], &le, sizeof(le));
+    memcpy(&w.ram[at], &number, sizeof(number));
 }
 
 static inline void put32(uint32_t at, uint32_t v)
 {
-    const uint32_t le = vwr_cpu_to_le32(v);
+    const vwr_le32 number = vwr_guest32((w.mode & LEGACY) != 0, v);
 
-    memcpy(&w.ram[at], &le, sizeof(le));
+    memcpy(&w.ram[at], &number, sizeof(number));
 }
 
 static inline void desc_at(uint32_t at, uint64_t addr, uint32_t len, uint32_t flags, uint32_t next)
 {
-    put32(at, (uint32_t)addr);
-    put32(at + 4, (uint32_t)(addr >> 32));
+    const vwr_le64 number = vwr_guest64((w.mode & LEGACY) != 0, addr);
+
+    memcpy(&w.ram[at], &number, sizeof(number));
     put32(at + 8, len);
     put16(at + 12, flags);
     put16(at + 14, next);

@@ -127,9 +127,11 @@ static void submit(struct guest *g, unsigned queue)
     const struct guest_desc d[] = {{GUEST_DATA, folder.bytes, 0, 0},
                                    {ANSWER, ANSWER_BYTES, VWR_VIRTQ_DESC_F_WRITE, 0}};
 
+    const vwr_le32 size = vwr_cpu_to_le32(folder.bytes);
+
     while (hostile_take(g, queue) >= 0)
         continue;
-    memcpy(folder.text, &folder.bytes, sizeof(uint32_t)); /* both protocols begin with it */
+    memcpy(folder.text, &size, sizeof(size)); /* both protocols begin with it */
     memcpy(guest_at(g, GUEST_DATA, folder.bytes), folder.text, folder.bytes);
     hostile_send(g, queue, d, 2);
 }
