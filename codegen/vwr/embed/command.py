@@ -35,7 +35,7 @@ from vwr.embed.classes import brief_of, header_of
 from vwr.spec.problems import Refused
 from vwr.stop import Failed
 
-OWN = (  # folders of Virtwright's tree and archive, in which no copy may be
+OWN = (  # folders of Virtwright's tree and archive, in which no copy may be; dist writes copies to `pairs`
     *(
         "LICENSES",
         "bench",
@@ -48,7 +48,7 @@ OWN = (  # folders of Virtwright's tree and archive, in which no copy may be
         "examples",
         "generated",
     ),
-    *("hosted", "integrations", "man", "monitor", "pairs", "plan", "runtime", "spec", "standalone", "tests"),
+    *("hosted", "integrations", "man", "monitor", "plan", "runtime", "spec", "standalone", "tests"),
 )
 CLASSES = ("side", "transport", "device", "driver")  # keys of a profile that determine its parts
 PROFILE, PORT, LICENCE = "vwr-profile.yaml", "vwr_port.h", "LICENSE"

@@ -45,6 +45,7 @@ static int add_console(void)
     static struct vwr_vm_setup of_vm;
     static struct vwr_vdev_setup setup;
 
+    ram.addr = sizeof(memory); /* behind the windows */
     ram.bytes = sizeof(memory);
     ram.host = memory;
     ops.irq = irq;
