@@ -127,6 +127,7 @@ static int viommu_check_attach(const struct vwr_viommu *v, const struct vwr_viom
 {
     const struct vwr_viommu_job *const j = &v->job;
     const struct vwr_iommu_config *const c = &v->service.config;
+    const bool legacy = v->service.service.dev.legacy;
     const bool bypass = (j->flags & VWR_IOMMU_ATTACH_F_BYPASS) != 0;
 
     if (e == NULL)
@@ -134,8 +135,8 @@ static int viommu_check_attach(const struct vwr_viommu *v, const struct vwr_viom
     if ((j->flags & ~(uint32_t)VWR_IOMMU_ATTACH_F_BYPASS) != 0 ||
         (bypass && !vwr_vdev_has(&v->service.service.dev, VWR_IOMMU_F_BYPASS_CONFIG)))
         return VWR_IOMMU_S_INVAL;
-    if (!viommu_is_in(j->domain, j->domain, vwr_le32_to_cpu(c->domain_range.start),
-                      vwr_le32_to_cpu(c->domain_range.end)))
+    if (!viommu_is_in(j->domain, j->domain, vwr_guest32(legacy, c->domain_range.start),
+                      vwr_guest32(legacy, c->domain_range.end)))
         return VWR_IOMMU_S_RANGE;
     if (d != NULL && d->bypass != bypass)
         return VWR_IOMMU_S_INVAL;
@@ -199,6 +200,7 @@ unsigned vwr_viommu_check_map_(const struct vwr_viommu *v, const struct vwr_viom
                                const struct vwr_viommu_mapping *m)
 {
     const struct vwr_iommu_config *const c = &v->service.config;
+    const bool legacy = v->service.service.dev.legacy;
     const uint32_t access = (uint32_t)VWR_IOMMU_MAP_F_READ | (uint32_t)VWR_IOMMU_MAP_F_WRITE;
 
     if (d == NULL)
@@ -207,8 +209,8 @@ unsigned vwr_viommu_check_map_(const struct vwr_viommu *v, const struct vwr_viom
         return VWR_IOMMU_S_INVAL;
     if (((m->first | (m->last + 1u) | m->phys) & (v->granule - 1u)) != 0 ||
         m->phys + (m->last - m->first) < m->phys ||
-        !viommu_is_in(m->first, m->last, vwr_le64_to_cpu(c->input_range.start),
-                      vwr_le64_to_cpu(c->input_range.end)))
+        !viommu_is_in(m->first, m->last, vwr_guest64(legacy, c->input_range.start),
+                      vwr_guest64(legacy, c->input_range.end)))
         return VWR_IOMMU_S_RANGE;
     return viommu_is_reserved(v, d, m->first, m->last) ? VWR_IOMMU_S_INVAL : VWR_IOMMU_S_OK;
 }
@@ -350,16 +352,17 @@ static int viommu_probe(struct vwr_iommu_vservice *s, struct vwr_vmessage *x,
                         const struct vwr_iommu_probe_msg *m)
 {
     const struct vwr_viommu_endpoint *const e = vwr_viommu_find_endpoint_(viommu_of(s), m->endpoint);
+    const bool legacy = vwr_viommu_dev(viommu_of(s))->legacy;
 
     for (uint32_t i = 0; e != NULL && i < e->reserved_count; i++) {
         struct vwr_iommu_probe_resv_mem p;
 
         vwr_zero(&p, sizeof(p));
-        p.head.type = vwr_cpu_to_le16(VWR_IOMMU_PROBE_T_RESV_MEM);
-        p.head.length = vwr_cpu_to_le16(sizeof(p) - sizeof(p.head));
+        p.head.type = vwr_guest16(legacy, VWR_IOMMU_PROBE_T_RESV_MEM);
+        p.head.length = vwr_guest16(legacy, sizeof(p) - sizeof(p.head));
         p.subtype = e->reserved[i].subtype;
-        p.start = vwr_cpu_to_le64(e->reserved[i].first);
-        p.end = vwr_cpu_to_le64(e->reserved[i].last);
+        p.start = vwr_guest64(legacy, e->reserved[i].first);
+        p.end = vwr_guest64(legacy, e->reserved[i].last);
         (void)vwr_vmessage_write(x, &p, sizeof(p));
     }
     return e != NULL ? VWR_IOMMU_S_OK : VWR_IOMMU_S_NOENT;
@@ -521,6 +524,7 @@ static int viommu_check(struct vwr_viommu *v, const struct vwr_vdev_setup *s,
 static void viommu_set_config(struct vwr_viommu *v, const struct vwr_viommu_options *o)
 {
     struct vwr_iommu_config *const c = &v->service.config;
+    struct vwr_iommu_config_info info;
     const uint64_t sizes = o->page_sizes != 0 ? o->page_sizes : ~(VIOMMU_PAGE - 1u);
     uint32_t bytes = VIOMMU_PROBE_MIN;
 
@@ -531,12 +535,13 @@ static void viommu_set_config(struct vwr_viommu *v, const struct vwr_viommu_opti
         bytes = own > bytes ? own : bytes;
     }
     v->granule = sizes & (0u - sizes);
-    c->page_size_mask = vwr_cpu_to_le64(sizes);
-    c->input_range.start = vwr_cpu_to_le64(o->first);
-    c->input_range.end = vwr_cpu_to_le64(o->last != 0 ? o->last : ~(uint64_t)0);
-    c->domain_range.start = vwr_cpu_to_le32(o->first_domain);
-    c->domain_range.end = vwr_cpu_to_le32(o->last_domain != 0 ? o->last_domain : ~(uint32_t)0);
-    c->probe_size = vwr_cpu_to_le32(bytes);
+    info.page_size_mask = sizes;
+    info.input_range_start = o->first;
+    info.input_range_end = o->last != 0 ? o->last : ~(uint64_t)0;
+    info.domain_range_start = o->first_domain;
+    info.domain_range_end = o->last_domain != 0 ? o->last_domain : ~(uint32_t)0;
+    info.probe_size = bytes;
+    vwr_iommu_config_write(c, vwr_viommu_dev(v)->legacy, &info);
     c->bypass = o->bypass;
 }
 
