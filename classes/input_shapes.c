@@ -115,6 +115,7 @@ const struct bench_shapes bench_input_shapes = {
     .name = "input",
     .id = 18,
     .queues = 2,
+    .status_at = sizeof(SYN) - 1,
     .most = 1,
     .config = BENCH_BYTES("\0\0\x14"),
     .config_numbers = event + 3,

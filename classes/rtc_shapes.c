@@ -74,15 +74,17 @@ static const struct bench_shape shapes[] = {
 /* Lengths of the numbers of a message, and of its answer. */
 static const uint8_t *numbers(const struct bench_bytes *out, bool answer)
 {
-    static const uint8_t clock[] = {2, 6, 2, 0}, time[] = {2, 6, 8, 2, 0}, reading[] = {8, 8, 8, 0},
-                         count[] = {8, 2, 0}, bytes[] = {0};
+    static const uint8_t clock[] = {2, 6, 2, 0}, time[] = {2, 6, 8, 2, 0}, reading[] = {1, 7, 8, 8, 0},
+                         alarm[] = {1, 7, 8, 0}, count[] = {1, 7, 2, 0}, bytes[] = {0};
     const uint8_t type = out->n != 0 ? out->at[0] : 0;
     const bool control = out->n > 1 && out->at[1] != 0;
 
     if (!answer || out->n == 0)
         return control && type == 4 ? time : clock;
-    if (!control || type == 3)
+    if (!control)
         return reading;
+    if (type == 3)
+        return alarm;
     return type == 0 ? count : bytes;
 }
 

@@ -231,6 +231,7 @@ const struct bench_shapes bench_scmi_shapes = {
     .status_first = true,
     .status_at = 4,
     .status_bytes = 4,
+    .status_little = true,
     .echoes = 4,
     .most = 1,
     .numbers = numbers,

@@ -115,7 +115,9 @@ struct bench_shapes {
     bool stream;          /* the device fills all buffers when it can: each continues the last; no status */
     bool status_first;    /* of an answer; otherwise it is the last byte */
     uint8_t status_bytes; /* of a status that is longer than a byte, which come first; 0: it is one byte */
-    uint8_t status_at;    /* its position, if that is neither the first nor the last; 0: it is one of these */
+    uint8_t status_at;    /* its position, if that is neither the first nor the last; 0: it is one of these;
+                             the length of an answer: it has none */
+    bool status_little;   /* also for a legacy guest */
     uint8_t echoes;       /* bytes of a request that its answer begins with */
     uint8_t refusal;      /* the status of a request that is refused */
     uint16_t most;        /* data that the VMM takes in the lies */
@@ -154,14 +156,16 @@ static inline uint32_t bench_status(const struct bench_shapes *s, uint32_t n)
     return s->stream ? n : s->status_first || n == 0 ? 0 : n - 1;
 }
 
-/* Writes a status; further bytes of it are zeroes. */
-static inline void bench_set_status(const struct bench_shapes *s, uint8_t *in, uint32_t n, uint8_t status)
+/* Writes a status; further bytes of it are zeroes. `big`: see bench_copy. */
+static inline void bench_set_status(const struct bench_shapes *s, bool big, uint8_t *in, uint32_t n,
+                                    uint8_t status)
 {
-    const uint32_t at = bench_status(s, n);
+    const uint32_t bytes = s->status_bytes != 0 ? s->status_bytes : 1;
+    uint8_t *const at = in + bench_status(s, n);
 
-    in[at] = status;
-    for (uint32_t i = 1; i < s->status_bytes; i++)
-        in[at + i] = 0;
+    for (uint32_t i = 0; i < bytes; i++)
+        at[i] = 0;
+    at[big && !s->status_little ? bytes - 1 : 0] = status;
 }
 
 /* An answer begins with bytes of its request. */

@@ -2,13 +2,15 @@
 #ifndef RSC_TABLES_H
 #define RSC_TABLES_H
 
-#include <stdint.h>
+#include "vwr/base.h"
+
+#include <string.h>
 
 /*
  * Resource tables of others, as bytes: the section .resource_table of objects that gcc made from the sources
  * of OpenAMP's examples (openamp-system-reference 843ec100a54e, legacy_apps/machine/xlnx) with the headers of
  * open-amp 23d4c5d7a5c5, and a structure of Zephyr's layout (lib/open-amp/resource_table.h) with these
- * headers. All are little-endian. The rest of a table is 0.
+ * headers. All are little-endian: rsc_copy. The rest of a table is 0.
  */
 
 /* clang-format off */
@@ -46,5 +48,19 @@ static const uint8_t rsc_zephyr[140] = {
     0x79, 0x72, 0x5f, 0x6c, 0x6f, 0x67, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
 };
 /* clang-format on */
+
+/* Copies a table, with its words in the order of this machine. Of its first device, one word is 4 bytes. */
+static inline void rsc_copy(uint8_t *to, const uint8_t *from, size_t count)
+{
+    const size_t bytes_at = from[16] + 24u;
+
+    for (size_t at = 0; at < count; at += sizeof(uint32_t)) {
+        uint32_t word;
+
+        memcpy(&word, from + at, sizeof(word));
+        word = at == bytes_at ? word : vwr_le32_to_cpu(word);
+        memcpy(to + at, &word, sizeof(word));
+    }
+}
 
 #endif

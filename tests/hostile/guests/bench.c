@@ -217,7 +217,8 @@ static void step(struct guest *g, const struct bench_step *s)
     if (s->out.n + s->more + s->in != 0)
         send(g, s->queue, &s->out, s->more, s->in, 0);
     memset(in, 0, sizeof(in));
-    in[s->used < BENCH_LONGEST ? bench_status(shapes, s->used) : 0] = s->status;
+    bench_set_status(shapes, vwr_guest_is_big(g->legacy), in, s->used < BENCH_LONGEST ? s->used : 0,
+                     s->status);
     if (s->used == BENCH_WAITS)
         hostile_unused(g, s->queue);
     else if (s->used == BENCH_ANY)
@@ -346,7 +347,7 @@ static void late_comes_back(struct guest *g)
     memset(in, LATE, sizeof(in));
     bench_out(shapes, vwr_guest_is_big(g->legacy), out, &s->out);
     bench_echo(shapes, in, out);
-    bench_set_status(shapes, in, s->in.n, 0);
+    bench_set_status(shapes, vwr_guest_is_big(g->legacy), in, s->in.n, 0);
     ends(g, s->queue, shapes->stream ? streamed(g, s->in.n) : in, s->in.n);
 }
 

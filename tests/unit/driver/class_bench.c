@@ -63,7 +63,7 @@ static void answer(struct fake *f, uint32_t queue, uint8_t *in)
     }
     memset(in, bench.fill, BENCH_LONGEST);
     bench_echo(s, in, bytes);
-    bench_set_status(s, in, chain.writable, 0);
+    bench_set_status(s, is_big(f), in, chain.writable, 0);
     if (!bench.filled && shape != NULL && shape->in.n == chain.writable)
         bench_in(s, is_big(f), in, &shape->out, &shape->in);
     if (shape != NULL && s->config_after != NULL && bench.wrong == NULL)
@@ -78,7 +78,7 @@ static void use(struct fake *f, uint32_t queue, uint8_t *in)
     uint32_t less = 0;
 
     if (wrong != NULL && bench.requests >= wrong->at)
-        bench_set_status(s, in, chain.writable, wrong->status);
+        bench_set_status(s, is_big(f), in, chain.writable, wrong->status);
     if (wrong != NULL && bench.requests == wrong->at)
         less = wrong->less;
     bench.requests++;

@@ -21,12 +21,16 @@ static struct fake_crypto_message *take(struct fake_crypto_message *log, unsigne
 static void serve_control(struct fake *f, uint32_t queue)
 {
     const struct fake_crypto_message *const m = take(fake_crypto.control, &fake_crypto.control_count);
+    const bool legacy = f->version == VWR_MMIO_VERSION_LEGACY;
     uint8_t back[16] = {0};
 
     assert_true(m->count >= 16 + 8 && (m->room == 16 || m->room == 1));
     if (m->room == 16) {
-        back[0] = (uint8_t)++fake_crypto.sessions;
-        memcpy(back + 8, &fake_crypto.status, sizeof(fake_crypto.status));
+        const uint64_t id = vwr_guest64(legacy, ++fake_crypto.sessions);
+        const uint32_t status = vwr_guest32(legacy, fake_crypto.status);
+
+        memcpy(back, &id, sizeof(id));
+        memcpy(back + 8, &status, sizeof(status));
     } else {
         back[0] = (uint8_t)fake_crypto.status;
     }
@@ -39,8 +43,11 @@ static void serve_data(struct fake *f, uint32_t queue)
 {
     const struct fake_crypto_message *const m = take(fake_crypto.data, &fake_crypto.data_count);
     uint8_t back[FAKE_CRYPTO_BYTES + 1];
-    uint32_t source = 24 + (m->bytes[1] == 0 ? 48 : 8); /* with REVISION_1 */
+    uint32_t opcode, source;
 
+    memcpy(&opcode, m->bytes, sizeof(opcode));
+    opcode = vwr_guest32(f->version == VWR_MMIO_VERSION_LEGACY, opcode);
+    source = 24 + (opcode >> 8 == VWR_CRYPTO_SERVICE_CIPHER ? 48 : 8); /* with REVISION_1 */
     assert_true(m->room <= sizeof(back) && m->count >= 24 + 8);
     for (uint32_t i = 0; i + 1 < m->room; i++, source++)
         back[i] = source < m->count ? (uint8_t)~m->bytes[source] : (uint8_t)i;

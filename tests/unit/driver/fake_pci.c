@@ -382,7 +382,7 @@ uint32_t fake_pci_read(uint32_t offset, unsigned bytes)
     }
     assert_in_range(offset, 0x2000, 0x2000 + sizeof(device.config) - bytes);
     memcpy(&value, &device.config[offset - 0x2000], bytes);
-    return value;
+    return vwr_le32_to_cpu(value);
 }
 
 void fake_pci_write(uint32_t offset, unsigned bytes, uint32_t value)
@@ -400,8 +400,15 @@ void fake_pci_write(uint32_t offset, unsigned bytes, uint32_t value)
         device.notified[device.notifications++].value = value;
     } else {
         assert_in_range(offset, 0x2000, 0x2000 + sizeof(device.config) - bytes);
+        value = vwr_cpu_to_le32(value);
         memcpy(&device.config[offset - 0x2000], &value, bytes);
     }
+}
+
+/* How far a number of `bytes` that is copied to the start of a 32-bit word is to be shifted right. */
+static unsigned word_shift(unsigned bytes)
+{
+    return VWR_BIG_ENDIAN ? 32 - 8 * bytes : 0;
 }
 
 /* A register of the legacy header; the configuration follows the vectors if MSI-X is enabled. */
@@ -445,7 +452,7 @@ static uint32_t legacy_read(uint32_t offset, unsigned bytes)
     if (legacy.gone)
         return 0xffffffffu >> (32 - 8 * bytes);
     memcpy(&value, legacy_register(offset, bytes), bytes);
-    return value;
+    return value >> word_shift(bytes);
 }
 
 static void legacy_write(uint32_t offset, unsigned bytes, uint32_t value)
@@ -457,6 +464,7 @@ static void legacy_write(uint32_t offset, unsigned bytes, uint32_t value)
     if (legacy.refuses_addresses && offset == VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS)
         return;
     legacy.notifications += offset == VWR_PCI_LEGACY_HEADER_QUEUE_NOTIFY;
+    value <<= word_shift(bytes);
     memcpy(legacy_register(offset, bytes), &value, bytes);
 }
 
@@ -492,7 +500,7 @@ static uint32_t *port_register(void)
     return bus.at[function] != NULL ? &bus.at[function]->word[(ports[0] & 0xffu) / 4] : NULL;
 }
 
-uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
+static uint32_t bus_register(const volatile void *reg, unsigned bytes)
 {
     if (reg == &ports[1]) {
         assert_int_equal(bytes, 4);
@@ -504,8 +512,20 @@ uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
     return fake_pci_read(bar_offset(reg, bytes), bytes);
 }
 
+/* Converts between `value` and what the port reads or writes: the bus is little-endian. */
+static uint32_t in_memory(unsigned bytes, uint32_t value)
+{
+    return vwr_cpu_to_le32(value) >> word_shift(bytes);
+}
+
+uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
+{
+    return in_memory(bytes, bus_register(reg, bytes));
+}
+
 void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
 {
+    value = in_memory(bytes, value);
     if (reg == &ports[0])
         ports[0] = value;
     else if (reg == &ports[1])

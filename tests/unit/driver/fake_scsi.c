@@ -3,6 +3,8 @@
 #include "classes.h"
 #include "vwr/t10.h"
 
+#include "../../../classes/shapes.h"
+
 #include <string.h>
 
 struct fake_scsi fake_scsi;
@@ -11,11 +13,16 @@ static struct fake_chain chain;
 static uint8_t out[FAKE_SCSI_HEAD + 40000u];
 static uint8_t in[FAKE_SCSI_ANSWER + 40000u];
 static uint32_t data; /* bytes of the answer behind the sense data */
+static bool big;      /* the guest's byte order */
 
-static void put_little(uint8_t *at, uint64_t number, unsigned bytes)
+/* Lengths of the numbers of messages (bench_copy). */
+static const uint8_t task_numbers[] = {4, 4, 1, 1, 1, 1, 1, 1, 1, 1, 8, 0};
+static const uint8_t event_numbers[] = {4, 1, 1, 1, 1, 1, 1, 1, 1, 4, 0};
+
+static void put(uint8_t *at, uint64_t number, unsigned bytes)
 {
     for (unsigned i = 0; i < bytes; i++, number >>= 8)
-        at[i] = (uint8_t)number;
+        at[big ? bytes - 1 - i : i] = (uint8_t)number;
 }
 
 static void check(uint8_t key, uint8_t asc)
@@ -23,7 +30,7 @@ static void check(uint8_t key, uint8_t asc)
     static const uint8_t sense_bytes = 18;
     uint8_t *const sense = in + 12;
 
-    put_little(in, sense_bytes, 4);
+    put(in, sense_bytes, 4);
     in[10] = VWR_T10_CHECK_CONDITION;
     sense[0] = 0x70;
     sense[2] = key;
@@ -110,9 +117,9 @@ static void answer(uint32_t bytes)
     } else {
         execute(cdb);
     }
-    put_little(in + 4, bytes - (data < bytes ? data : bytes), 4);
+    put(in + 4, bytes - (data < bytes ? data : bytes), 4);
     if (fake_scsi.lies)
-        put_little(in + fake_scsi.at, fake_scsi.value, fake_scsi.width);
+        put(in + fake_scsi.at, fake_scsi.value, fake_scsi.width);
     fake_scsi.lies = false;
 }
 
@@ -138,12 +145,14 @@ static void serve_command(struct fake *f, uint32_t queue)
 
 static void serve_control(struct fake *f, uint32_t queue)
 {
-    uint8_t back[5] = {0};
-    const uint32_t n = class_read(&chain, fake_scsi.control[fake_scsi.control_count], 24);
+    uint8_t back[5] = {0}, message[sizeof(fake_scsi.control[0])];
+    const uint32_t n = class_read(&chain, message, sizeof(message));
 
     assert_int_equal(chain.writable, n == 24 ? 1 : 5);
+    bench_copy(n == sizeof(message) ? task_numbers : event_numbers, big,
+               fake_scsi.control[fake_scsi.control_count], message, n);
     fake_scsi.control_count = (fake_scsi.control_count + 1) % FAKE_SCSI_LOG;
-    put_little(back, fake_scsi.events, 4);
+    put(back, fake_scsi.events, 4);
     back[chain.writable - 1] = fake_scsi.control_response;
     if (!fake_scsi.unwritten)
         class_write(&chain, back, chain.writable);
@@ -152,6 +161,7 @@ static void serve_control(struct fake *f, uint32_t queue)
 
 void fake_scsi_serve(struct fake *f, uint32_t queue)
 {
+    big = vwr_guest_is_big(f->version == VWR_MMIO_VERSION_LEGACY);
     while (!fake_scsi.silent && !class_silent && queue != FAKE_SCSI_EVENTS &&
            fake_ring_next(f, queue, &chain)) {
         if (queue == FAKE_SCSI_CONTROL)
@@ -163,9 +173,13 @@ void fake_scsi_serve(struct fake *f, uint32_t queue)
 
 bool fake_scsi_event(struct fake *f, const void *event, uint32_t bytes, uint32_t used)
 {
+    uint8_t message[BENCH_LONGEST];
+
     if (!fake_ring_next(f, FAKE_SCSI_EVENTS, &chain))
         return false;
-    class_write(&chain, event, bytes);
+    assert_true(bytes <= sizeof(message));
+    bench_copy(event_numbers, vwr_guest_is_big(f->version == VWR_MMIO_VERSION_LEGACY), message, event, bytes);
+    class_write(&chain, message, bytes);
     fake_ring_push(f, FAKE_SCSI_EVENTS, chain.head, used);
     return true;
 }

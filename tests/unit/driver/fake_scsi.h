@@ -23,7 +23,7 @@ struct fake_scsi {
     uint32_t out_bytes[FAKE_SCSI_LOG]; /* with data */
     uint32_t in_bytes[FAKE_SCSI_LOG];
     unsigned count;
-    uint8_t control[FAKE_SCSI_LOG][24];
+    uint8_t control[FAKE_SCSI_LOG][24]; /* little-endian, as is an event, whatever the guest is */
     unsigned control_count;
     bool silent;
     unsigned attentions; /* commands that a unit attention answers */

@@ -17,7 +17,7 @@ void fake_vsock_plug(struct world *w, const struct format *f, uint32_t features)
         if ((features >> i & 1u) != 0)
             fake_offer(&w->f, i);
     memset(w->f.config, 0, sizeof(w->f.config));
-    fake_config(&w->f, VWR_VSOCK_CONFIG_GUEST_CID, 4, FAKE_CID);
+    fake_config(&w->f, VWR_VSOCK_CONFIG_GUEST_CID, 8, FAKE_CID);
     assert_int_equal(world_probe(w), VWR_OK);
 }
 

@@ -55,6 +55,12 @@ static bool bus_answers(size_t bus)
     return answers;
 }
 
+/* How far a number of `bytes` that is copied to the start of a 32-bit word is to be shifted right. */
+static unsigned word_shift(unsigned bytes)
+{
+    return VWR_BIG_ENDIAN ? 32 - 8 * bytes : 0;
+}
+
 uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
 {
     const size_t at = (size_t)((const volatile uint8_t *)reg - (const volatile uint8_t *)space);
@@ -63,14 +69,14 @@ uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
     if (at < sizeof(space) && !bus_answers(at >> 20))
         return UINT32_MAX;
     memcpy(&v, (const void *)(uintptr_t)reg, bytes);
-    return v;
+    return v >> word_shift(bytes);
 }
 
 /* The value that a function's register holds after a write. BARs 4 and 5 are one 64-bit BAR of 16 KiB;
  * bridges have none. */
 static uint32_t kept(const uint32_t *f, size_t offset, uint32_t value)
 {
-    const bool is_device = (f[3] >> 16 & 0x7f) == 0;
+    const bool is_device = (vwr_le32_to_cpu(f[3]) >> 16 & 0x7f) == 0;
 
     if (offset == 4)
         return (vwr_le32_to_cpu(f[1]) & 0xffff0000u) | (value & 0xffffu);
@@ -85,6 +91,7 @@ void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
 
     if (at < sizeof(space))
         value = vwr_cpu_to_le32(kept(space + at / 0x1000 * 0x400, at % 0x1000, vwr_le32_to_cpu(value)));
+    value <<= word_shift(bytes);
     memcpy((void *)(uintptr_t)reg, &value, bytes);
 }
 

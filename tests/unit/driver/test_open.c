@@ -104,7 +104,7 @@ static void plug_type(struct world *w, uint32_t type)
         if (type == VWR_MEM_ID)
             fake_config(&w->f, VWR_MEM_CONFIG_BLOCK_SIZE, 8, 4096);
         if (type == VWR_VSOCK_ID)
-            fake_config(&w->f, VWR_VSOCK_CONFIG_GUEST_CID, 4, 3);
+            fake_config(&w->f, VWR_VSOCK_CONFIG_GUEST_CID, 8, 3);
     }
     assert_int_equal(world_probe(w), VWR_OK);
     fake_forget(&w->f);

@@ -74,7 +74,7 @@ static int probe(const struct vwr_rproc_ops *ops, unsigned index)
 static void load(const uint8_t *bytes, size_t count)
 {
     memset(&remote, 0, sizeof(remote));
-    memcpy(remote.bytes, bytes, count);
+    rsc_copy(remote.bytes, bytes, count);
     assert_int_equal(vwr_rsc_read(&remote.table, remote.bytes, count, NULL, 0), VWR_OK);
 }
 
@@ -259,7 +259,7 @@ static void sees_restarts(void **state)
 
     opened(w, &forms[1], &trusting);
     assert_int_equal(vwr_dev_check(&remote.r.dev), VWR_OK);
-    memcpy(remote.bytes, rsc_zynqmp, sizeof(rsc_zynqmp)); /* the loader has written it again */
+    rsc_copy(remote.bytes, rsc_zynqmp, sizeof(rsc_zynqmp)); /* the loader has written it again */
     assert_int_equal(vwr_dev_check(&remote.r.dev), VWR_EPROTO);
     assert_int_equal(vwr_dev_reset(&remote.r.dev), VWR_OK);
     opened(w, &forms[1], &trusting);
@@ -269,7 +269,7 @@ static void sees_restarts(void **state)
     assert_int_equal(vwr_dev_reset(&remote.r.dev), VWR_EGONE);
     assert_memory_equal(remote.bytes, none, sizeof(none)); /* nothing was written there */
     assert_int_equal(remote.kicks, 0);
-    memcpy(remote.bytes, rsc_zynqmp, sizeof(rsc_zynqmp));
+    rsc_copy(remote.bytes, rsc_zynqmp, sizeof(rsc_zynqmp));
     assert_int_equal(vwr_dev_reset(&remote.r.dev), VWR_OK);
     negotiate();
     assert_int_equal(add_queue(w, 1, 256), VWR_OK);

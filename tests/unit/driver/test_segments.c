@@ -248,8 +248,13 @@ static void of_a_counted_answer(struct world *w, const struct format *f, const v
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         const bool legacy = vwr_dev_is_legacy(&w->mmio.dev);
 
+        uint32_t id;
+
         row.counted = rows[i].counted;
-        memcpy(w->disk.id, rows[i].id, sizeof(rows[i].id));
+        memcpy(&id, rows[i].id, sizeof(id));
+        if (!row.counted.big)
+            id = vwr_guest32(legacy, vwr_le32_to_cpu(id));
+        memcpy(w->disk.id, &id, sizeof(id));
         vwr_blk_get_id_msg_encode(&call.out.get_id, legacy, &get_id);
         assert_int_equal(vwr_client_begin(&w->mmio.dev, &call.call, &row), VWR_OK);
         vwr_client_add_in(&call.call, w->buffer, 16);

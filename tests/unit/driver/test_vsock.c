@@ -601,7 +601,7 @@ static void resets_of_the_transport(struct world *w, const struct format *f, con
         tells(w, 99); /* unknown */
     polls();
     assert_int_equal(s->state, VWR_SOCKET_CONNECTED);
-    fake_config(&w->f, VWR_VSOCK_CONFIG_GUEST_CID, 4, FAKE_CID + 1);
+    fake_config(&w->f, VWR_VSOCK_CONFIG_GUEST_CID, 8, FAKE_CID + 1);
     w->f.generation++;
     tells(w, VWR_VSOCK_EVENT_TRANSPORT_RESET);
     polls();
@@ -610,7 +610,7 @@ static void resets_of_the_transport(struct world *w, const struct format *f, con
     assert_int_equal(v.resets, 1);
     sends_nothing(w);
     w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET; /* its new context ID is not read */
-    fake_config(&w->f, VWR_VSOCK_CONFIG_GUEST_CID, 4, FAKE_CID + 2);
+    fake_config(&w->f, VWR_VSOCK_CONFIG_GUEST_CID, 8, FAKE_CID + 2);
     tells(w, VWR_VSOCK_EVENT_TRANSPORT_RESET);
     assert_int_equal(vwr_vsock_poll(&v), VWR_ENEEDSRESET);
     assert_int_equal(v.sockets.cid, FAKE_CID + 1);
@@ -626,14 +626,13 @@ static void D30_reserved_cids(struct world *w, const struct format *f, const voi
     (void)param;
     for (unsigned i = 0; i < sizeof(cids) / sizeof(cids[0]); i++) {
         fake_vsock_plug(w, f, ALL);
-        fake_config(&w->f, VWR_VSOCK_CONFIG_GUEST_CID, 4, cids[i] & UINT32_MAX);
-        fake_config(&w->f, VWR_VSOCK_CONFIG_GUEST_CID + 4, 4, cids[i] >> 32);
+        fake_config(&w->f, VWR_VSOCK_CONFIG_GUEST_CID, 8, cids[i]);
         assert_int_equal(fake_vsock_open(w, &v), VWR_EPROTO);
         assert_true(vwr_vsock_explain(&v, w->text, sizeof(w->text)) > 0);
         assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
     }
     begin(w, f);
-    fake_config(&w->f, VWR_VSOCK_CONFIG_GUEST_CID, 4, VWR_VSOCK_CID_HOST);
+    fake_config(&w->f, VWR_VSOCK_CONFIG_GUEST_CID, 8, VWR_VSOCK_CID_HOST);
     w->f.generation++;
     tells(w, VWR_VSOCK_EVENT_TRANSPORT_RESET);
     assert_int_equal(vwr_vsock_poll(&v), VWR_EPROTO);
