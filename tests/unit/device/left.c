@@ -179,12 +179,12 @@ static void exhaust_vsock(void)
         struct vwr_vsock_hdr *const h = guest_at(&all.g, GUEST_DATA + 0x5000, sizeof(*h));
 
         memset(h, 0, sizeof(*h));
-        h->src_cid = vwr_cpu_to_le64(CID);
-        h->dst_cid = vwr_cpu_to_le64(VWR_VSOCK_CID_HOST);
-        h->src_port = vwr_cpu_to_le32(1000 + i);
-        h->dst_port = vwr_cpu_to_le32(1);
-        h->type = vwr_cpu_to_le16(VWR_VSOCK_TYPE_STREAM);
-        h->op = vwr_cpu_to_le16(VWR_VSOCK_OP_REQUEST);
+        h->src_cid = vwr_guest64(all.g.legacy, CID);
+        h->dst_cid = vwr_guest64(all.g.legacy, VWR_VSOCK_CID_HOST);
+        h->src_port = vwr_guest32(all.g.legacy, 1000 + i);
+        h->dst_port = vwr_guest32(all.g.legacy, 1);
+        h->type = vwr_guest16(all.g.legacy, VWR_VSOCK_TYPE_STREAM);
+        h->op = vwr_guest16(all.g.legacy, VWR_VSOCK_OP_REQUEST);
         hostile_send_one(&all.g, VWR_VSOCK_QUEUE_TX, GUEST_DATA + 0x5000, sizeof(*h), 0);
     }
     assert_true(all.vsock.blocked);
