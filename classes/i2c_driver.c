@@ -72,7 +72,7 @@ static bool bus_refuses(unsigned number)
         return vwr_i2c_write(i, address[0], NULL, 0) == VWR_EINVAL;
     r = vwr_i2c_transfer(i, m, count[number]);
     /* Bytes are counted after the check for a message that is still in flight. */
-    return (r == VWR_EINVAL || (number == 4 && r == VWR_EBUSY)) && i->done == 0;
+    return (r == VWR_EINVAL || (number == 4 && (r == VWR_EBUSY || r == VWR_EFAILED))) && i->done == 0;
 }
 
 static void bus_choose(uint32_t (*below)(uint32_t), struct vwr_i2c_message *m, unsigned count)

@@ -93,11 +93,13 @@ static int memory_act(unsigned first, unsigned count, unsigned *done)
 static bool memory_refuses(unsigned number)
 {
     struct vwr_pmem_request twice;
+    int r;
 
     (void)number;
     vwr_zero(&twice, sizeof(twice));
     twice.call.req.state = VWR_REQ_IN_FLIGHT;
-    return vwr_pmem_submit(p, &twice) == VWR_EBUSY;
+    r = vwr_pmem_submit(p, &twice);
+    return r == VWR_EBUSY || r == VWR_EFAILED; /* of a failed device */
 }
 
 static const char *memory_call(uint32_t (*below)(uint32_t), void *model, uint32_t most)
