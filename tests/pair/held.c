@@ -66,9 +66,9 @@ static void put_used(struct queue *q, uint32_t id, uint32_t bytes)
 {
     struct vwr_virtq_used *const used = (void *)(uintptr_t)q->area[2];
 
-    vwr_ring_store32(&used->ring[q->used % q->size].id, id);
-    vwr_ring_store32(&used->ring[q->used % q->size].len, bytes);
-    vwr_ring_store16(&used->idx, ++q->used);
+    vwr_ring_store32(&used->ring[q->used % q->size].id, vwr_cpu_to_le32(id));
+    vwr_ring_store32(&used->ring[q->used % q->size].len, vwr_cpu_to_le32(bytes));
+    vwr_ring_store16(&used->idx, vwr_cpu_to_le16(++q->used));
 }
 
 void held_lie(unsigned queue)
@@ -85,11 +85,11 @@ static void take_chain(unsigned queue, uint16_t head)
 
     do {
         CHECK(id < q->size && held.count < HELD_BUFFERS);
-        flags = desc[id].flags;
-        held.buffer[held.count++] =
-            (struct held_buffer){(uint8_t *)(uintptr_t)desc[id].addr, desc[id].len, (uint16_t)queue, head,
-                                 (flags & VWR_VIRTQ_DESC_F_WRITE) != 0};
-        id = desc[id].next;
+        flags = vwr_le16_to_cpu(desc[id].flags);
+        held.buffer[held.count++] = (struct held_buffer){(uint8_t *)(uintptr_t)vwr_le64_to_cpu(desc[id].addr),
+                                                         vwr_le32_to_cpu(desc[id].len), (uint16_t)queue, head,
+                                                         (flags & VWR_VIRTQ_DESC_F_WRITE) != 0};
+        id = vwr_le16_to_cpu(desc[id].next);
     } while ((flags & VWR_VIRTQ_DESC_F_NEXT) != 0);
 }
 
@@ -100,9 +100,9 @@ static void take_all(unsigned queue)
 
     if (!q->ready || q->in_reset || held.in_reset)
         return;
-    while (q->last_avail != vwr_ring_load16(&avail->idx)) {
+    while (q->last_avail != vwr_le16_to_cpu(vwr_ring_load16(&avail->idx))) {
         vwr_ring_acquire();
-        take_chain(queue, vwr_ring_load16(&avail->ring[q->last_avail++ % q->size]));
+        take_chain(queue, vwr_le16_to_cpu(vwr_ring_load16(&avail->ring[q->last_avail++ % q->size])));
     }
 }
 
@@ -262,10 +262,11 @@ uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
     if (held.gone)
         return UINT32_MAX >> (32 - 8 * bytes);
     if (at < VWR_MMIO_CONFIG)
-        return read_register((unsigned)at);
+        return vwr_le32_to_cpu(read_register((unsigned)at));
     CHECK(at - VWR_MMIO_CONFIG + bytes <= HELD_CONFIG);
-    memcpy(&v, held.config + at - VWR_MMIO_CONFIG, bytes);
-    return v;
+    for (unsigned i = 0; i < bytes; i++)
+        v |= (uint32_t)held.config[at - VWR_MMIO_CONFIG + i] << 8 * i;
+    return bytes == 4 ? vwr_le32_to_cpu(v) : bytes == 2 ? vwr_le16_to_cpu((uint16_t)v) : v;
 }
 
 static void write_area(struct queue *q, unsigned area, bool high, uint32_t value)
@@ -330,7 +331,7 @@ void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
 
     (void)bytes;
     if (at < VWR_MMIO_CONFIG && !held.gone)
-        write_register((unsigned)at, value);
+        write_register((unsigned)at, vwr_le32_to_cpu(value));
 }
 
 uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)

@@ -223,14 +223,14 @@ static int64_t answer_gpu(struct held *h, unsigned queue, const struct held_buff
     CHECK(n >= 2 && !b->in && b[n - 1].in);
     bytes = answer_zeroes(h, queue, b, n);
     answer = (void *)b[n - 1].p;
-    answer->type = VWR_GPU_RESP_OK_NODATA;
+    answer->type = vwr_cpu_to_le32(VWR_GPU_RESP_OK_NODATA);
     answer->flags = ask->flags;
     answer->fence_id = ask->fence_id;
-    if (ask->type != VWR_GPU_CMD_GET_DISPLAY_INFO)
+    if (ask->type != vwr_cpu_to_le32(VWR_GPU_CMD_GET_DISPLAY_INFO))
         return sizeof(*answer);
     info = (void *)answer;
-    answer->type = VWR_GPU_RESP_OK_DISPLAY_INFO;
-    info->pmodes[0].enabled = 1;
+    answer->type = vwr_cpu_to_le32(VWR_GPU_RESP_OK_DISPLAY_INFO);
+    info->pmodes[0].enabled = vwr_cpu_to_le32(1);
     return bytes;
 }
 

@@ -303,7 +303,7 @@ static void g47_config(struct guest *g, long long at)
     (void)at;
     for (unsigned i = 0; i < 80; i++)
         guest_write(g, VWR_MMIO_CONFIG + i, 1, 0xee);
-    assert_int_equal(guest_read(g, VWR_MMIO_CONFIG, 2), vwr_guest16(g->legacy, 1) == 1 ? 1 : 0x100);
+    assert_int_equal(guest_read(g, VWR_MMIO_CONFIG, 2), vwr_le16_to_cpu(vwr_guest16(g->legacy, 1)));
     assert_int_equal(guest_read(g, VWR_MMIO_CONFIG + 2, 1), 't');
     for (unsigned i = 3; i < 80; i++)
         assert_int_equal(guest_read(g, VWR_MMIO_CONFIG + i, 1), 0);

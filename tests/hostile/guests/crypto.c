@@ -156,6 +156,18 @@ static uint64_t id_of(struct guest *g)
     return vwr_guest64(g->legacy, *(const vwr_le64 *)guest_at(g, IN, 8));
 }
 
+/* The first or second word of a 64-bit number. */
+static uint32_t half(const struct guest *g, uint64_t number, unsigned second)
+{
+    return (uint32_t)(second == vwr_guest_is_big(g->legacy) ? number : number >> 32);
+}
+
+/* Status of the answer to a session message. */
+static uint32_t opened(struct guest *g)
+{
+    return vwr_guest32(g->legacy, *(const vwr_le32 *)guest_at(g, IN + 8, 4));
+}
+
 /* Creates a session for a cipher; returns the status. */
 static uint32_t open_cipher(struct guest *g, uint32_t key_len, uint32_t key_bytes)
 {
@@ -164,7 +176,7 @@ static uint32_t open_cipher(struct guest *g, uint32_t key_len, uint32_t key_byte
         [16] = VWR_CRYPTO_SYM_OP_CIPHER};
 
     assert_int_equal(say(g, CONTROL, word, 18, key_bytes, 16), 16);
-    return vwr_guest32(g->legacy, *(const vwr_le32 *)guest_at(g, IN + 8, 4));
+    return opened(g);
 }
 
 struct cipher {
@@ -175,8 +187,8 @@ struct cipher {
 
 static void send_cipher(struct guest *g, const struct cipher *c)
 {
-    const uint32_t word[18] = {c->opcode, 0,          (uint32_t)c->id, (uint32_t)(c->id >> 32), 1, 0,
-                               c->iv_len, c->src_len, c->dst_len,      [16] = c->op_type};
+    const uint32_t word[18] = {c->opcode, 0,         half(g, c->id, 0), half(g, c->id, 1), 1,
+                               0,         c->iv_len, c->src_len,        c->dst_len,        [16] = c->op_type};
 
     send(g, 0, word, 18, c->bytes, c->room);
 }
@@ -279,8 +291,7 @@ static void g52_sessions(struct guest *g, long long padded)
 static void g26_id(struct guest *g, long long at)
 {
     struct cipher c = begin(g);
-    const uint32_t end[] = {
-        VWR_CRYPTO_CIPHER_DESTROY_SESSION, 0, 0, 0, (uint32_t)c.id, (uint32_t)(c.id >> 32)};
+    const uint32_t end[] = {VWR_CRYPTO_CIPHER_DESTROY_SESSION, 0, 0, 0, half(g, c.id, 0), half(g, c.id, 1)};
     const uint32_t other[] = {VWR_CRYPTO_HASH_DESTROY_SESSION, 0, 0, 0, end[4], end[5]};
     const uint64_t right = c.id;
 
@@ -343,9 +354,9 @@ static int64_t say_in_session(struct guest *g, const uint32_t *word, unsigned wo
                               unsigned n, uint32_t bytes, uint32_t room)
 {
     assert_int_equal(say(g, CONTROL, word, words, 0, 16), 16);
-    assert_int_equal(vwr_guest32(g->legacy, *(const vwr_le32 *)guest_at(g, IN + 8, 4)), VWR_CRYPTO_OK);
-    request[2] = (uint32_t)id_of(g);
-    request[3] = (uint32_t)(id_of(g) >> 32);
+    assert_int_equal(opened(g), VWR_CRYPTO_OK);
+    request[2] = half(g, id_of(g), 0);
+    request[3] = half(g, id_of(g), 1);
     return say(g, 0, request, n, bytes, room);
 }
 
@@ -434,7 +445,7 @@ static void g30_service(struct guest *g, long long at)
     plug(g);
     services = 0x1f;
     assert_int_equal(say(g, CONTROL, word, 6, 0, 16), 16);
-    assert_int_equal(vwr_guest32(g->legacy, *(const vwr_le32 *)guest_at(g, IN + 8, 4)), VWR_CRYPTO_NOTSUPP);
+    assert_int_equal(opened(g), VWR_CRYPTO_NOTSUPP);
     assert_int_equal(say(g, 0, hash, 8, 8, 21), 21);
     assert_int_equal(in(g, 20), VWR_CRYPTO_NOTSUPP);
     assert_int_equal(vmm_of(g)->created, 0);
@@ -478,7 +489,7 @@ static void g12_padding(struct guest *g, long long bytes)
     vwr_features_remove(&g->features, VWR_CRYPTO_F_REVISION_1);
     assert_true(guest_start(g));
     assert_int_equal(say(g, CONTROL, word, 6, (uint32_t)bytes, 16), 16);
-    assert_int_equal(in(g, 8), bytes == 48 ? VWR_CRYPTO_OK : VWR_CRYPTO_ERR);
+    assert_int_equal(opened(g), bytes == 48 ? VWR_CRYPTO_OK : VWR_CRYPTO_ERR);
     hostile_is_whole(g);
 }
 
@@ -489,9 +500,9 @@ static void hash_in_more_room(struct guest *g, uint32_t more)
     uint32_t hash[] = {VWR_CRYPTO_HASH, 0, 0, 0, 1, 0, 8, 20};
 
     assert_int_equal(say(g, CONTROL, word, 6, 0, 16), 16);
-    assert_int_equal(in(g, 8), VWR_CRYPTO_OK);
-    hash[2] = (uint32_t)id_of(g);
-    hash[3] = (uint32_t)(id_of(g) >> 32);
+    assert_int_equal(opened(g), VWR_CRYPTO_OK);
+    hash[2] = half(g, id_of(g), 0);
+    hash[3] = half(g, id_of(g), 1);
     assert_int_equal(say(g, 0, hash, 8, 8, 20 + more + 1), 20 + more + 1);
     assert_int_equal(in(g, 0), POISON + 1);
     for (unsigned i = 0; i < more; i++)
@@ -510,8 +521,9 @@ static void g30_results(struct guest *g, long long at)
 
     hash_in_more_room(g, 10);
     assert_int_equal(say(g, CONTROL, word, 17, KEY + 4, 16), 16);
-    assert_int_equal(in(g, 8), VWR_CRYPTO_OK);
-    sign[2] = (uint32_t)id_of(g);
+    assert_int_equal(opened(g), VWR_CRYPTO_OK);
+    sign[2] = half(g, id_of(g), 0);
+    sign[3] = half(g, id_of(g), 1);
     sign[7] = 9; /* more than there is room for */
     assert_int_equal(say(g, 0, sign, 8, 8, 9), 1);
     assert_int_equal(in(g, 8), VWR_CRYPTO_ERR);
@@ -667,8 +679,7 @@ static void g30_refused_later(struct guest *g, long long result)
 static void g26_ends_in_flight(struct guest *g, long long at)
 {
     const struct cipher c = begin_late(g);
-    const uint32_t end[] = {
-        VWR_CRYPTO_CIPHER_DESTROY_SESSION, 0, 0, 0, (uint32_t)c.id, (uint32_t)(c.id >> 32)};
+    const uint32_t end[] = {VWR_CRYPTO_CIPHER_DESTROY_SESSION, 0, 0, 0, half(g, c.id, 0), half(g, c.id, 1)};
 
     (void)at;
     send_cipher(g, &c);

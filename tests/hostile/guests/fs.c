@@ -464,7 +464,7 @@ static void g47_config(struct guest *g, long long at)
     assert_int_equal(guest_read(g, VWR_MMIO_CONFIG, 1), 't');
     for (unsigned i = 1; i < 80; i++)
         assert_int_equal(guest_read(g, VWR_MMIO_CONFIG + i, 1),
-                         i == 36 + (vwr_guest16(g->legacy, 1) == 1 ? 0 : 3));
+                         i == 36 + (vwr_guest_is_big(g->legacy) ? 3 : 0));
 }
 
 /* Messages before a session, after one, and after an INIT of another version. */

@@ -320,13 +320,24 @@ static void g11_both(struct guest *g, long long at)
     assert_int_equal(vmm_of(g)->submits, 0);
 }
 
-/* The sizes of a CDB and of sense data, byte by byte or as a number. */
+/* The sizes of a CDB and of sense data, as the register window has them. */
+static uint32_t in_window(const struct guest *g, uint32_t size)
+{
+    return vwr_le32_to_cpu(vwr_guest32(g->legacy, size));
+}
+
+static void set_size(struct guest *g, unsigned at, uint32_t size)
+{
+    guest_write(g, VWR_MMIO_CONFIG + at, sizeof(uint32_t), in_window(g, size));
+}
+
+/* Sizes that are written byte by byte or as a number. */
 static void g47_sizes(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
     const unsigned sense_at = VWR_MMIO_CONFIG + VWR_SCSI_CONFIG_SENSE_SIZE;
     const unsigned cdb_at = VWR_MMIO_CONFIG + VWR_SCSI_CONFIG_CDB_SIZE;
-    const uint32_t value = (uint32_t)at;
+    const uint32_t value = in_window(g, (uint32_t)at);
     uint8_t cdb[VWR_T10_CDB];
 
     for (unsigned i = 0; i < 4; i++)
@@ -338,8 +349,8 @@ static void g47_sizes(struct guest *g, long long at)
     (void)ask(g, cdb, 0, 0);
     assert_true(m->a.sense_len <= VWR_T10_FIXED_SENSE);
     assert_true(guest_negotiate(g));
-    assert_int_equal(guest_read(g, cdb_at, 4), CDB);
-    assert_int_equal(guest_read(g, sense_at, 4), SENSE);
+    assert_int_equal(guest_read(g, cdb_at, 4), in_window(g, CDB));
+    assert_int_equal(guest_read(g, sense_at, 4), in_window(g, SENSE));
 }
 
 /*
@@ -356,8 +367,8 @@ static void g47_larger(struct guest *g, long long at)
     uint8_t *const in = guest_at(g, IN, ANSWER + sense_size);
 
     ready(g);
-    guest_write(g, VWR_MMIO_CONFIG + VWR_SCSI_CONFIG_CDB_SIZE, 4, cdb_size);
-    guest_write(g, VWR_MMIO_CONFIG + VWR_SCSI_CONFIG_SENSE_SIZE, 4, sense_size);
+    set_size(g, VWR_SCSI_CONFIG_CDB_SIZE, cdb_size);
+    set_size(g, VWR_SCSI_CONFIG_SENSE_SIZE, sense_size);
     for (unsigned lba = 0; lba <= SECTORS; lba += SECTORS) { /* the second one is beyond the end */
         memset(out, 0, HEAD + cdb_size);
         memset(out + HEAD + cdb_size, 0x5c, SECTOR);
@@ -383,8 +394,8 @@ static void g30_cdb(struct guest *g, long long at)
                                          {IN, ANSWER + 3 + SECTOR, WRITE, 0}};
     struct vmm *const m = vmm_of(g);
 
-    guest_write(g, VWR_MMIO_CONFIG + VWR_SCSI_CONFIG_CDB_SIZE, 4, (uint32_t)at);
-    guest_write(g, VWR_MMIO_CONFIG + VWR_SCSI_CONFIG_SENSE_SIZE, 4, 3);
+    set_size(g, VWR_SCSI_CONFIG_CDB_SIZE, (uint32_t)at);
+    set_size(g, VWR_SCSI_CONFIG_SENSE_SIZE, 3);
     vwr_t10_blocks(guest_at(g, OUT + HEAD, VWR_T10_CDB), VWR_T10_READ_16, 0, 1);
     memset(guest_at(g, OUT, HEAD), 0, HEAD);
     memcpy(guest_at(g, OUT, VWR_T10_LUN), m->lun, VWR_T10_LUN);

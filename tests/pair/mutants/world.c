@@ -165,17 +165,23 @@ void put_desc(uint64_t addr, uint64_t buffer, uint32_t bytes, uint32_t low, uint
 
 static _Alignas(4096) uint8_t window[0x1000]; /* its addresses are registers */
 
+/* The register window is little-endian on any processor. */
+static uint32_t turned(unsigned bytes, uint32_t v)
+{
+    return bytes == 4 ? vwr_le32_to_cpu(v) : bytes == 2 ? vwr_le16_to_cpu((uint16_t)v) : v;
+}
+
 uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
 {
     uint64_t value = 0;
 
     access_of((uint32_t)((uintptr_t)reg - (uintptr_t)window), bytes, false, &value);
-    return (uint32_t)value;
+    return turned(bytes, (uint32_t)value);
 }
 
 void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
 {
-    uint64_t v = value;
+    uint64_t v = turned(bytes, value);
 
     access_of((uint32_t)((uintptr_t)reg - (uintptr_t)window), bytes, true, &v);
 }
